@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "arch/interrupts.h"
+
+#include <array>
+
+#include "arch/local_apic.h"
+#include "arch/port.h"
+
+namespace exitscope::arch {
+
+namespace {
+
+constexpr std::size_t vector_count = 256;
+constexpr std::size_t exception_count = 32;
+constexpr std::uint16_t code_selector = 0x08;
+constexpr std::uint64_t gate_present_interrupt = 0x8e;
+
+/// Source: Intel SDM Vol. 3A, "64-Bit Mode IDT".
+struct Gate {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+};
+
+constexpr Gate interrupt_gate(std::uint64_t entry) {
+    return {(entry & 0xffff) | (std::uint64_t{code_selector} << 16) | (gate_present_interrupt << 40) |
+                ((entry >> 16 & 0xffff) << 48),
+            entry >> 32};
+}
+
+struct [[gnu::packed]] TableRegister {
+    std::uint16_t limit;
+    std::uint64_t base;
+};
+
+std::array<Gate, vector_count> table;
+FaultHandler fault_handler = nullptr;
+volatile std::uint64_t timer_count = 0;
+
+constexpr std::array<const char*, exception_count> exception_names{
+    "#DE",      "#DB",      "NMI",      "#BP",      "#OF", "#BR", "#UD",      "#NM",
+    "#DF",      "reserved", "#TS",      "#NP",      "#SS", "#GP", "#PF",      "reserved",
+    "#MF",      "#AC",      "#MC",      "#XM",      "#VE", "#CP", "reserved", "reserved",
+    "reserved", "reserved", "reserved", "reserved", "#HV", "#VC", "#SX",      "reserved"};
+
+}  // namespace
+
+/// Addresses of the entry stubs, one a vector from 0 to `timer_vector`. In interrupt_entry.S.
+extern "C" const std::uint64_t interrupt_entries[];
+extern "C" const std::uint64_t interrupt_entry_count;
+
+extern "C" void handle_interrupt(const InterruptFrame* frame) {
+    if (frame->vector == timer_vector) {
+        timer_count = timer_count + 1;
+        end_of_interrupt();
+        return;
+    }
+    fault_handler(*frame);
+}
+
+void start_interrupts(FaultHandler on_fault) {
+    fault_handler = on_fault;
+    for (std::size_t vector = 0; vector < interrupt_entry_count; ++vector)
+        table[vector] = interrupt_gate(interrupt_entries[vector]);
+    const TableRegister idtr{sizeof(table) - 1, reinterpret_cast<std::uint64_t>(table.data())};
+    asm volatile("lidt %[idtr]" : : [idtr] "m"(idtr));
+    out8(Port::pic_master_mask, 0xff);
+    out8(Port::pic_slave_mask, 0xff);
+}
+
+std::uint64_t timer_interrupts() {
+    return timer_count;
+}
+
+const char* exception_name(std::uint64_t vector) {
+    return vector < exception_count ? exception_names[vector] : "reserved";
+}
+
+}  // namespace exitscope::arch

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Leaving the machine.
+
+#include <cstdint>
+
+namespace exitscope::arch {
+
+/// The exits that `stop_machine` makes: the I/O exit that QEMU never returns from.
+inline constexpr std::uint64_t exits_to_stop = 1;
+
+/// Ends QEMU through isa-debug-exit with status 2 * code + 1; halts where there is no such device.
+///
+/// Exits: I/O, one; then HLT with interrupts off, for good.
+[[noreturn]] void stop_machine(std::uint8_t code);
+
+}  // namespace exitscope::arch

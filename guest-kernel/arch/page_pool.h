@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Guest-physical pages that nobody has touched since the machine started, mapped by hand.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace exitscope::arch {
+
+inline constexpr std::uint64_t page_size = 4096;
+/// The pages that one page table of the last level maps: 2 MiB.
+inline constexpr std::uint64_t pages_per_table = 512;
+
+/// The pool lies here in guest-physical memory, beyond everything the boot loader wrote.
+inline constexpr std::uint64_t pool_physical_begin = 16U << 20;
+/// The largest pool that the page tables in linker/guest.lds can map.
+inline constexpr std::uint64_t pool_max_pages = 64 * pages_per_table;
+
+/// Consecutive fresh pages, 2 MiB aligned, not mapped by the pool's page tables yet.
+struct PageRange {
+    std::uint64_t first = 0;
+    std::uint64_t count = 0;
+};
+
+/// Sets the pool's end. `memory_end`: the first guest-physical address that is no memory.
+void start_page_pool(std::uint64_t memory_end);
+
+/// Takes fresh pages; nothing where too few are left. Exits: none; touches no page of the range.
+[[nodiscard]] std::optional<PageRange> take_pages(std::uint64_t count);
+
+/// Writes the page table entry of one page: present, writable, accessed and dirty still clear.
+///
+/// Exits: none under two-dimensional paging. Under shadow paging one page fault, if KVM shadows and
+/// write-protects this page table now.
+void map_page(const PageRange& range, std::uint64_t index);
+
+/// Where a page that was mapped by `map_page` is seen.
+[[nodiscard]] volatile std::uint8_t* mapped_page(const PageRange& range, std::uint64_t index);
+
+/// The same page through the identity mapping, which has always been there.
+[[nodiscard]] volatile std::uint8_t* identity_page(const PageRange& range, std::uint64_t index);
+
+/// Writes every page of the kernel's image, data and stacks, but no page table, with its own content.
+///
+/// Exits: whatever the host still has to do for these pages, so that a window has none of them.
+void touch_kernel_pages();
+
+}  // namespace exitscope::arch

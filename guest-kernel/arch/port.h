@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Port input and output.
+
+#include <cstdint>
+
+namespace exitscope::arch {
+
+enum class Port : std::uint16_t {
+    pic_master_mask = 0x21,
+    system_control_b = 0x61,  ///< PC speaker and PIT channel 2; KVM's PIT answers it in the kernel.
+    post_code = 0x80,         ///< Nothing in KVM claims it: QEMU in user space does.
+    pic_slave_mask = 0xa1,
+    debug_exit = 0xf4,
+    serial_1 = 0x3f8,
+};
+
+/// The port `offset` above `base`.
+[[nodiscard]] constexpr Port operator+(Port base, std::uint16_t offset) {
+    return static_cast<Port>(static_cast<std::uint16_t>(base) + offset);
+}
+
+/// Exits: always, with reason I/O; KVM sets unconditional I/O exiting (SVM: its whole IOPM).
+inline void out8(Port port, std::uint8_t value) {
+    asm volatile("outb %[value], %[port]"
+                 :
+                 : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port)));
+}
+
+/// Exits: always, with reason I/O, as `out8`.
+inline std::uint8_t in8(Port port) {
+    std::uint8_t value = 0;
+    asm volatile("inb %[port], %[value]"
+                 : [value] "=a"(value)
+                 : [port] "Nd"(static_cast<std::uint16_t>(port)));
+    return value;
+}
+
+}  // namespace exitscope::arch

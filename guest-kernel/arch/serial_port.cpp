@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "arch/serial_port.h"
+
+#include "arch/port.h"
+
+namespace exitscope::arch {
+
+namespace {
+
+// Source: PC16550D data sheet, "Registers".
+constexpr Port data = Port::serial_1;
+constexpr Port interrupt_enable = Port::serial_1 + 1;
+constexpr Port fifo_control = Port::serial_1 + 2;
+constexpr Port line_control = Port::serial_1 + 3;
+constexpr Port modem_control = Port::serial_1 + 4;
+constexpr Port line_status = Port::serial_1 + 5;
+
+constexpr std::uint8_t line_control_8n1 = 0x03;
+constexpr std::uint8_t line_control_divisor_latch = 0x80;
+constexpr std::uint8_t line_status_transmitter_ready = 0x20;
+
+}  // namespace
+
+void start_serial_port() {
+    out8(interrupt_enable, 0);
+    out8(line_control, line_control_divisor_latch | line_control_8n1);
+    out8(data, 1);  // divisor 1: 115200 baud
+    out8(line_control, line_control_8n1);
+    out8(fifo_control, 0x07);   // on, both FIFOs cleared
+    out8(modem_control, 0x03);  // DTR, RTS
+}
+
+void write_serial(std::string_view text) {
+    for (const char byte : text) {
+        while ((in8(line_status) & line_status_transmitter_ready) == 0) {
+        }
+        out8(data, static_cast<std::uint8_t>(byte));
+    }
+}
+
+}  // namespace exitscope::arch

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// From the boot code to the verdict.
+
+#include <array>
+
+#include "arch/control_register.h"
+#include "arch/interrupts.h"
+#include "arch/machine.h"
+#include "arch/page_pool.h"
+#include "arch/serial_port.h"
+#include "boot/multiboot.h"
+#include "runner/run.h"
+
+namespace exitscope {
+
+namespace {
+
+std::array<char, 8192> report_line;
+constinit Report report{arch::write_serial, report_line};
+
+[[noreturn]] void stop(Verdict verdict) {
+    arch::stop_machine(debug_exit_code(verdict));
+}
+
+/// An exception in the guest kernel is our own fault: says where, then ends the run as ERROR.
+void on_fault(const arch::InterruptFrame& frame) {
+    Text<256> where;
+    where.text("fault ").text(arch::exception_name(frame.vector));
+    where.text(" vector=").decimal(frame.vector).text(" error_code=0x").hexadecimal(frame.error_code);
+    where.text(" rip=0x").hexadecimal(frame.rip).text(" rsp=0x").hexadecimal(frame.rsp);
+    where.text(" cr2=0x").hexadecimal(arch::read_cr2()).text(" rflags=0x").hexadecimal(frame.rflags);
+    report.comment(where.view());
+    where.clear();
+    where.text("unexpected exception ").text(arch::exception_name(frame.vector));
+    where.text(" at rip 0x").hexadecimal(frame.rip);
+    abandon(report, where.view());
+    stop(Verdict::error);
+}
+
+}  // namespace
+
+/// Called by boot.S in 64-bit mode, with interrupts off, on the boot stack.
+extern "C" [[noreturn]] void kernel_main(std::uint32_t magic, const MultibootInfo* info) {
+    arch::start_serial_port();
+    arch::start_interrupts(on_fault);
+    if (magic != multiboot_loader_magic) {
+        abandon(report, "not started by a multiboot 1 loader");
+        stop(Verdict::error);
+    }
+    arch::start_page_pool(info->memory_end());
+    stop(run_workloads(report, info->command_line()));
+}
+
+}  // namespace exitscope

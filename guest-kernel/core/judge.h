@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Compares a window's exits with what the oracle expects of it.
+
+#include "core/counts.h"
+#include "core/expected.h"
+#include "core/noise.h"
+#include "core/text.h"
+#include "core/verdict.h"
+
+namespace exitscope {
+
+/// Judges by exact equality and writes what is wrong to `message`.
+///
+/// `exits` is the window without the reads of the measuring itself. FAIL: a reason came a different
+/// number of times than expected. ERROR: the counters contradict themselves (sum and total differ).
+[[nodiscard]] constexpr Verdict judge(const Counts& exits, const Expected& expected, Interrupts interrupts,
+                                      TextWriter& message) {
+    if (exits.sum() != exits.total) {
+        message.text("the reasons add up to ").decimal(exits.sum());
+        message.text(" exits, the total says ").decimal(exits.total);
+        return Verdict::error;
+    }
+    Verdict verdict = Verdict::pass;
+    const auto reasons = reasons_of(exits.isa);
+    for (std::size_t index = 0; index < reasons.size(); ++index) {
+        const std::uint64_t found = exits.by_index[index];
+        const std::uint64_t wanted = expected.of(reasons[index]);
+        if (found == wanted || is_noise(exits.isa, reasons[index], interrupts))
+            continue;
+        message.text(verdict == Verdict::pass ? "reason " : "; reason ");
+        if (exits.isa == InstructionSet::svm)
+            message.text("0x").hexadecimal(reasons[index]);
+        else
+            message.decimal(reasons[index]);
+        message.text(": expected ").decimal(wanted).text(", found ").decimal(found);
+        verdict = Verdict::fail;
+    }
+    return verdict;
+}
+
+}  // namespace exitscope

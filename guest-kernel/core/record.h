@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One record of the report: `# exact 7 key=value ... crc=0123abcd` (docs/report.md).
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/crc32.h"
+#include "core/exit_reason.h"
+#include "core/text.h"
+
+namespace exitscope {
+
+/// Whether a record is equal in every run of the same setting.
+enum class RecordKind : bool { exact, vary };
+
+/// Writes one record's line to a TextWriter; `finish` seals it.
+class RecordWriter {
+public:
+    constexpr RecordWriter(TextWriter& line, RecordKind kind, std::uint64_t number) : line_{line} {
+        line_.clear();
+        line_.text(kind == RecordKind::exact ? "# exact " : "# vary ").decimal(number);
+    }
+
+    constexpr RecordWriter& word(std::string_view key, std::string_view value) {
+        line_.text(" ").text(key).text("=").text(value);
+        return *this;
+    }
+
+    /// A value with spaces in it; quotes and control characters in it become apostrophes.
+    constexpr RecordWriter& message(std::string_view text) {
+        line_.text(" message=\"");
+        for (const char character : text) {
+            const bool plain = character >= ' ' && character != '"' && character != 0x7f;
+            line_.text(plain ? std::string_view{&character, 1} : "'");
+        }
+        line_.text("\"");
+        return *this;
+    }
+
+    constexpr RecordWriter& number(std::string_view key, std::uint64_t value) {
+        line_.text(" ").text(key).text("=").decimal(value);
+        return *this;
+    }
+
+    /// `group.reason=value`, the reason as the manual of `isa` prints it.
+    constexpr RecordWriter& reason(std::string_view group, InstructionSet isa, ReasonNumber reason,
+                                   std::uint64_t value) {
+        line_.text(" ").text(group).text(".");
+        write_reason(line_, isa, reason);
+        line_.text("=").decimal(value);
+        return *this;
+    }
+
+    /// Appends the check sum and the end of the line; the record is complete then.
+    constexpr void finish() {
+        const std::uint32_t sum = crc32(line_.view());
+        line_.text(" crc=").hexadecimal(sum, 8).text("\n");
+    }
+
+    /// Decimal for VMX, 0x and lower-case hexadecimal for SVM.
+    static constexpr void write_reason(TextWriter& line, InstructionSet isa, ReasonNumber reason) {
+        if (isa == InstructionSet::svm)
+            line.text("0x").hexadecimal(reason);
+        else
+            line.decimal(reason);
+    }
+
+private:
+    TextWriter& line_;
+};
+
+}  // namespace exitscope

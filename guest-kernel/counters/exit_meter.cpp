@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "counters/exit_meter.h"
+
+#include "exit_counters.h"
+
+namespace exitscope {
+
+namespace {
+
+constexpr ReasonNumber cpuid_reason(InstructionSet isa) {
+    return isa == InstructionSet::svm ? static_cast<ReasonNumber>(SvmExitReason::cpuid)
+                                      : static_cast<ReasonNumber>(VmxExitReason::cpuid);
+}
+
+}  // namespace
+
+void ExitMeter::begin() {
+    if (source_.can_latch())
+        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 0);
+    else
+        read_exits(0, before_);
+}
+
+void ExitMeter::end() {
+    if (source_.can_latch())
+        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 1);
+    else
+        read_exits(0, after_);
+}
+
+void ExitMeter::read_window(Window& window) const {
+    window.cycles = {};
+    window.kernel_cycles = {};
+    if (!source_.can_latch()) {
+        subtract(after_, before_, source_.width, window.exits);
+        window.reads = reads_per_reading();
+        return;
+    }
+    Counts before;
+    read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, before);
+    read_exits(EXIT_COUNTERS_SCOPE_SLOT_1, window.exits);
+    subtract(window.exits, before, source_.width, window.exits);
+    window.reads = 1;
+    if (source_.has(EXIT_COUNTERS_FEATURE_CYCLES))
+        read_cycles(window);
+}
+
+void ExitMeter::read_now(Reading& reading) const {
+    if (source_.can_latch()) {
+        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 0);
+        read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, reading.exits);
+        reading.reads_after = reads_per_reading();
+        return;
+    }
+    read_exits(0, reading.exits);
+    // Live counters went on counting while they were read: bring the total, which was read first,
+    // and the CPUID counter up to the last read.
+    const auto index = index_of(source_.isa, cpuid_reason(source_.isa));
+    const std::uint64_t reasons = reasons_of(source_.isa).size();
+    if (index) {
+        reading.exits.by_index[*index] += reasons - 1 - *index;
+        reading.exits.total += reasons;
+    }
+    reading.reads_after = 0;
+}
+
+void ExitMeter::read_exits(std::uint32_t scope, Counts& counts) const {
+    counts = {};
+    counts.isa = source_.isa;
+    const bool wide = source_.width == CounterWidth::bits_64;
+    const auto total = cpuid_(source_.total_leaf, scope);
+    counts.total = wide ? join(total.edx, total.eax) : total.eax;
+    std::size_t index = 0;
+    for (const ReasonNumber reason : reasons_of(source_.isa)) {
+        const auto exits = cpuid_(source_.reason_leaf, reason | scope);
+        counts.by_index[index++] = wide ? join(exits.ebx, exits.eax) : exits.eax;
+    }
+}
+
+void ExitMeter::read_cycles(Window& window) const {
+    window.cycles.isa = source_.isa;
+    window.kernel_cycles.isa = source_.isa;
+    std::size_t index = 0;
+    for (const ReasonNumber reason : reasons_of(source_.isa)) {
+        if (window.exits.by_index[index] != 0) {
+            const auto before = cpuid_(EXIT_COUNTERS_LEAF_REASON_CYCLES, reason | EXIT_COUNTERS_SCOPE_SLOT_0);
+            const auto after = cpuid_(EXIT_COUNTERS_LEAF_REASON_CYCLES, reason | EXIT_COUNTERS_SCOPE_SLOT_1);
+            window.cycles.by_index[index] = join(after.ebx, after.eax) - join(before.ebx, before.eax);
+            window.kernel_cycles.by_index[index] = join(after.edx, after.ecx) - join(before.edx, before.ecx);
+        }
+        ++index;
+    }
+}
+
+}  // namespace exitscope

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Measures the exits of one window, and takes the last reading of all counters.
+
+#include "core/counts.h"
+#include "core/cpuid_result.h"
+#include "counters/counter_source.h"
+
+namespace exitscope {
+
+/// Everything that happened between `begin` and `end`.
+struct Window {
+    Counts exits;
+    /// TSC ticks from the exit to the next entry; all 0 where the counters do not give them.
+    Counts cycles;
+    /// The part of them that the vCPU spent in the kernel, not halted.
+    Counts kernel_cycles;
+    /// CPUID exits of the measuring itself that stand in `exits`.
+    std::uint64_t reads = 0;
+};
+
+/// The counters as they stood at one moment, and the CPUID exits that reading them took since.
+struct Reading {
+    Counts exits;
+    std::uint64_t reads_after = 0;
+};
+
+/// Reads the counters around a piece of work.
+///
+/// With the exit counter ABI `begin` and `end` are one latching CPUID each, so a window holds
+/// exactly one exit of its own. With coursework counters each of them reads the total and every
+/// reason, in the same order, so that many exits are the window's own, and differences are taken
+/// modulo 2^32.
+class ExitMeter {
+public:
+    constexpr ExitMeter(const CounterSource& source, CpuidFunction cpuid) : source_{source}, cpuid_{cpuid} {}
+
+    /// Exits: CPUID only; see above.
+    void begin();
+    void end();
+
+    /// Writes the finished window; with the latch this reads both slots, a CPUID each a reason.
+    void read_window(Window& window) const;
+
+    /// Writes what this vCPU's counters hold now.
+    void read_now(Reading& reading) const;
+
+private:
+    void read_exits(std::uint32_t scope, Counts& counts) const;
+    void read_cycles(Window& window) const;
+    [[nodiscard]] std::uint64_t reads_per_reading() const { return reasons_of(source_.isa).size() + 1; }
+
+    CounterSource source_;
+    CpuidFunction cpuid_;
+    Counts before_;
+    Counts after_;
+};
+
+}  // namespace exitscope

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The serial report: KTAP with checked records (docs/report.md).
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/command_line.h"
+#include "core/expected.h"
+#include "core/noise.h"
+#include "core/record.h"
+#include "core/subject.h"
+#include "core/text.h"
+#include "core/verdict.h"
+#include "counters/counter_source.h"
+#include "counters/exit_meter.h"
+
+namespace exitscope {
+
+/// Sends text to the reader of the report.
+using Sink = void (*)(std::string_view text);
+
+/// The costs of finishing the report, which the `final` record has to know in advance.
+struct ClosingCosts {
+    std::uint64_t exits_per_byte = 0;
+    std::uint64_t exits_to_stop = 0;
+};
+
+/// One workload's outcome, as it is reported.
+struct Outcome {
+    std::string_view name;
+    Verdict verdict = Verdict::error;
+    Interrupts interrupts = Interrupts::off;
+    std::uint64_t iterations = 0;
+    /// Empty where nothing was measured.
+    const Window* window = nullptr;
+    Expected expected{};
+    /// Why the verdict is not PASS.
+    std::string_view message{};
+};
+
+/// Prints the report line by line and keeps the records' numbers and the run's verdict.
+///
+/// Exits: the sink's. Nothing is printed while a window is open.
+class Report {
+public:
+    /// `room` holds one line at a time; a longer line would be cut, which its missing check sum shows.
+    constexpr Report(Sink sink, std::span<char> room) : sink_{sink}, line_{room} {}
+
+    /// Prints the head and the plan.
+    void begin(const CounterSource& source, const Subject& subject, std::uint64_t iterations,
+               std::uint64_t workload_count);
+
+    void add(const Outcome& outcome);
+
+    /// Prints why the run as a whole is ERROR.
+    void add_error(std::string_view message);
+
+    /// Prints a line for people, which is no record.
+    void comment(std::string_view text);
+
+    /// Prints the last reading, with the exits still to come until the machine stops, and the end.
+    void end(const Reading& last, const ClosingCosts& costs);
+
+    /// Prints the end where there was nothing to read.
+    void end();
+
+    [[nodiscard]] Verdict verdict() const { return verdict_; }
+
+private:
+    void add_exact(const Outcome& outcome);
+    void add_varying(const Outcome& outcome);
+    RecordWriter record(RecordKind kind);
+    void write_final(const Reading& last, std::uint64_t io_exits_after);
+    void write_end(std::uint64_t number);
+    void send() { sink_(line_.view()); }
+
+    Sink sink_;
+    TextWriter line_;
+    std::uint64_t records_ = 0;
+    std::uint64_t results_ = 0;
+    Verdict verdict_ = Verdict::skip;
+};
+
+}  // namespace exitscope

@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Finds out what the oracles need to know of the hypervisor.
+
+#include "core/subject.h"
+#include "counters/exit_meter.h"
+
+namespace exitscope {
+
+/// Measures two page touches and an end of interrupt; where the counters do not say which paging is in
+/// force (coursework), the first touch of a fresh page tells: a nested fault or a page fault.
+///
+/// Needs the page pool and, if there is an x2APIC, the APIC started.
+[[nodiscard]] Subject probe_subject(const CounterSource& source, ExitMeter& meter, bool has_x2apic);
+
+}  // namespace exitscope

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "runner/run.h"
+
+#include "arch/cpuid.h"
+#include "arch/local_apic.h"
+#include "arch/machine.h"
+#include "arch/serial_port.h"
+#include "core/judge.h"
+#include "runner/measure.h"
+#include "runner/probe.h"
+#include "runner/workload_set.h"
+
+namespace exitscope {
+
+namespace {
+
+constexpr std::uint64_t canary_iterations = 16;
+
+constexpr std::string_view no_counters =
+    "no exit counters: CPUID leaves 0x4fffff00 to 0x4fffffff count nothing here; is KVM patched, and was "
+    "kvm.ko loaded with exit_counters=1?";
+
+Window window;
+
+Outcome measure_workload(const Workload& workload, const Subject& subject, std::uint64_t iterations,
+                         ExitMeter& meter, TextWriter& message) {
+    Outcome outcome{.name = workload.name, .interrupts = workload.interrupts, .iterations = iterations};
+    message.clear();
+    if (workload.skip_reason != nullptr)
+        message.text(workload.skip_reason(subject));
+    if (!message.view().empty()) {
+        outcome.verdict = Verdict::skip;
+    } else {
+        if (workload.prepare != nullptr)
+            message.text(workload.prepare(iterations));
+        if (message.view().empty()) {
+            measure(meter, workload.run, iterations, window);
+            outcome.window = &window;
+            outcome.expected = workload.expected(subject, iterations);
+            outcome.verdict = judge(window.exits, outcome.expected, workload.interrupts, message);
+        }
+    }
+    outcome.message = message.view();
+    return outcome;
+}
+
+/// Checks the measuring itself: a canary that fails makes every other number worthless.
+bool canaries_sing(Report& report, const WorkloadSet& set, const Subject& subject, ExitMeter& meter) {
+    Text<1024> message;
+    for (const Workload* const workload : set.all()) {
+        if (workload->group != Group::canary)
+            continue;
+        const auto outcome = measure_workload(*workload, subject, canary_iterations, meter, message);
+        if (outcome.verdict != Verdict::pass) {
+            Text<1200> why;
+            why.text("the canary ").text(workload->name).text(" is wrong: ").text(message.view());
+            report.add_error(why.view());
+            return false;
+        }
+    }
+    return true;
+}
+
+void list_workloads(Report& report, const WorkloadSet& selected) {
+    for (const Workload* const workload : selected.all())
+        report.add({.name = workload->name, .verdict = Verdict::skip, .message = workload->summary});
+}
+
+void measure_all(Report& report, const WorkloadSet& selected, const Subject& subject,
+                 std::uint64_t iterations, ExitMeter& meter) {
+    Text<1024> message;
+    for (const Workload* const workload : selected.all())
+        report.add(measure_workload(*workload, subject, iterations, meter, message));
+}
+
+}  // namespace
+
+void abandon(Report& report, std::string_view message) {
+    report.add_error(message);
+    report.end();
+}
+
+Verdict run_workloads(Report& report, std::string_view text) {
+    const CommandLine command = parse_command_line(text);
+    const WorkloadSet registered = registered_workloads();
+    WorkloadSet selected;
+    const std::string_view unknown = select_workloads(registered, command.workloads, selected);
+    const bool usable = command.problem.empty() && unknown.empty();
+
+    static CounterSource source;
+    if (usable && !command.list)
+        source = find_counters(arch::cpuid);
+    static ExitMeter meter{source, arch::cpuid};
+    Subject subject;
+    if (source.found()) {
+        const bool has_x2apic = arch::has_x2apic();
+        if (has_x2apic)
+            arch::start_local_apic();
+        subject = probe_subject(source, meter, has_x2apic);
+    }
+    const bool reportable = usable && (command.list || source.found());
+    report.begin(source, subject, command.iterations, reportable ? selected.all().size() : 0);
+
+    if (!reportable) {
+        Text<256> why;
+        if (!command.problem.empty())
+            why.text(command.problem).text(": ").text(command.culprit);
+        else if (!unknown.empty())
+            why.text("unknown workload: ").text(unknown);
+        else
+            why.text(no_counters);
+        abandon(report, why.view());
+        return report.verdict();
+    }
+    if (command.list) {
+        list_workloads(report, selected);
+        report.end();
+        return report.verdict();
+    }
+    if (canaries_sing(report, registered, subject, meter))
+        measure_all(report, selected, subject, command.iterations, meter);
+
+    static Reading last;
+    meter.read_now(last);
+    report.end(last, {arch::exits_per_serial_byte, arch::exits_to_stop});
+    return report.verdict();
+}
+
+}  // namespace exitscope

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The whole run: find the counters, check the canaries, measure, report.
+
+#include <string_view>
+
+#include "core/verdict.h"
+#include "report/report.h"
+
+namespace exitscope {
+
+/// Runs what the command line asks for and prints the whole report.
+///
+/// Needs serial port, interrupts and page pool started.
+Verdict run_workloads(Report& report, std::string_view command_line);
+
+/// Ends a report that something unforeseen cut short.
+void abandon(Report& report, std::string_view message);
+
+}  // namespace exitscope
