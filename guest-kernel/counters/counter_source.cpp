@@ -69,8 +69,8 @@ bool answers_undefined(CpuidFunction cpuid, std::uint32_t leaf) {
 }
 
 bool total_grows(CpuidFunction cpuid, std::uint32_t leaf) {
-    const std::uint32_t first = cpuid(leaf, undefined_reason).eax;
-    const std::uint32_t second = cpuid(leaf, undefined_reason).eax;
+    const std::uint32_t first = cpuid(leaf, 0).eax;
+    const std::uint32_t second = cpuid(leaf, 0).eax;
     return static_cast<std::int32_t>(second - first) > 0;
 }
 

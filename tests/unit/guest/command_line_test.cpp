@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "core/command_line.h"
+
+#include <gtest/gtest.h>
+
+namespace exitscope::test {
+namespace {
+
+TEST(CommandLine, EmptyMeansEverythingAHundredTimes) {
+    const auto command = parse_command_line("");
+    EXPECT_EQ(command.workloads, "");
+    EXPECT_EQ(command.iterations, 100U);
+    EXPECT_FALSE(command.list);
+    EXPECT_EQ(command.problem, "");
+}
+
+TEST(CommandLine, EveryKeyIsRead) {
+    const auto command = parse_command_line("  workloads=cpuid,hlt   iterations=7 list ");
+    EXPECT_EQ(command.workloads, "cpuid,hlt");
+    EXPECT_EQ(command.iterations, 7U);
+    EXPECT_TRUE(command.list);
+    EXPECT_EQ(command.problem, "");
+}
+
+TEST(CommandLine, UnknownKeyIsNamed) {
+    const auto command = parse_command_line("iterations=7 colour=red list");
+    EXPECT_EQ(command.problem, "unknown key");
+    EXPECT_EQ(command.culprit, "colour=red");
+}
+
+TEST(CommandLine, IterationsOutOfRangeAreNamed) {
+    for (const auto* text :
+         {"iterations=", "iterations=0", "iterations=-1", "iterations=1x", "iterations=5001",
+          "iterations=18446744073709551616", "iterations=18446744073709551617"}) {
+        const auto command = parse_command_line(text);
+        EXPECT_EQ(command.problem, "iterations must be a number from 1 to 5000") << text;
+        EXPECT_EQ(command.culprit, text);
+    }
+    EXPECT_EQ(parse_command_line("iterations=1").iterations, 1U);
+    EXPECT_EQ(parse_command_line("iterations=5000").iterations, 5000U);
+}
+
+TEST(CommandLine, EmptyListOfWorkloadsIsAMistake) {
+    EXPECT_EQ(parse_command_line("workloads=").problem, "no workload named");
+}
+
+}  // namespace
+}  // namespace exitscope::test

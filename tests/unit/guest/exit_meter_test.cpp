@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "counters/exit_meter.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_kvm.h"
+
+namespace exitscope::test {
+namespace {
+
+constexpr std::uint64_t vmx_reads = vmx_reasons.size() + 1;
+
+struct Fixture {
+    FakeKvm kvm;
+    CounterSource source;
+
+    explicit Fixture(FakeKvm::Offer offer) {
+        kvm.offer = offer;
+        kvm.use();
+        source = find_counters(FakeKvm::cpuid_of_current);
+    }
+
+    Window measure_ept_violations(std::uint64_t times) {
+        ExitMeter meter{source, FakeKvm::cpuid_of_current};
+        meter.begin();
+        kvm.exit(48, times);
+        meter.end();
+        Window window;
+        meter.read_window(window);
+        return window;
+    }
+};
+
+TEST(ExitMeter, LatchedWindowHoldsTheWorkAndOneCpuid) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    const auto window = fixture.measure_ept_violations(100);
+    EXPECT_EQ(window.exits.of(48), 100U);
+    EXPECT_EQ(window.exits.of(10), 1U);
+    EXPECT_EQ(window.exits.total, 101U);
+    EXPECT_EQ(window.exits.sum(), 101U);
+    EXPECT_EQ(window.reads, 1U);
+}
+
+TEST(ExitMeter, LatchedWindowHasCyclesOfTheReasonsThatOccurred) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    fixture.kvm.exit(48, 7);
+    const auto window = fixture.measure_ept_violations(3);
+    EXPECT_EQ(window.cycles.of(48), 3000U);
+    EXPECT_EQ(window.kernel_cycles.of(48), 30U);
+    EXPECT_EQ(window.cycles.of(28), 0U);
+}
+
+TEST(ExitMeter, CourseworkWindowHoldsAReadATotalAndAReason) {
+    Fixture fixture{FakeKvm::Offer::layout_a};
+    const auto window = fixture.measure_ept_violations(100);
+    EXPECT_EQ(window.exits.of(48), 100U);
+    EXPECT_EQ(window.exits.of(10), vmx_reads);
+    EXPECT_EQ(window.exits.total, 100 + vmx_reads);
+    EXPECT_EQ(window.reads, vmx_reads);
+}
+
+TEST(ExitMeter, CourseworkCountersMayWrap) {
+    Fixture fixture{FakeKvm::Offer::layout_c};
+    fixture.kvm.set(48, 0xffffffff);
+    fixture.kvm.set_total(0xffffffff);
+    const auto window = fixture.measure_ept_violations(2);
+    EXPECT_EQ(window.exits.of(48), 2U);
+    EXPECT_EQ(window.exits.total, 2 + vmx_reads);
+}
+
+TEST(ExitMeter, CountersBeyond32BitsAreExact) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    const auto window = fixture.measure_ept_violations(0x1'0000'0001);
+    EXPECT_EQ(window.exits.of(48), 0x1'0000'0001U);
+    EXPECT_EQ(window.exits.sum(), window.exits.total);
+}
+
+TEST(ExitMeter, LastReadingAndTheReadsAfterItAreAllThereIs) {
+    for (const auto offer : {FakeKvm::Offer::abi, FakeKvm::Offer::layout_a}) {
+        Fixture fixture{offer};
+        fixture.kvm.exit(12, 5);
+        const ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
+        Reading last;
+        meter.read_now(last);
+        EXPECT_EQ(last.exits.of(12), 5U);
+        EXPECT_EQ(last.exits.sum(), last.exits.total);
+        // The next read sees its own exit and everything before it.
+        const auto now = FakeKvm::cpuid_of_current(0x4fffffff, 0);
+        EXPECT_EQ(now.eax, last.exits.total + last.reads_after + 1);
+    }
+}
+
+}  // namespace
+}  // namespace exitscope::test

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "core/judge.h"
+
+#include <gtest/gtest.h>
+
+namespace exitscope::test {
+namespace {
+
+Counts counts(InstructionSet isa, std::initializer_list<ExpectedCount> exits) {
+    Counts result;
+    result.isa = isa;
+    for (const auto& [reason, count] : exits) {
+        result.by_index.at(index_of(isa, reason).value()) = count;
+        result.total += count;
+    }
+    return result;
+}
+
+struct Judged {
+    Verdict verdict;
+    std::string message;
+};
+
+Judged judged(const Counts& exits, const Expected& expected, Interrupts interrupts = Interrupts::off) {
+    Text<512> message;
+    const auto verdict = judge(exits, expected, interrupts, message);
+    return {verdict, std::string{message.view()}};
+}
+
+TEST(Judge, EqualCountsPass) {
+    const auto result = judged(counts(InstructionSet::vmx, {{10, 100}}), {{10, 100}});
+    EXPECT_EQ(result.verdict, Verdict::pass);
+    EXPECT_EQ(result.message, "");
+}
+
+TEST(Judge, NothingExpectedAndNothingFoundPasses) {
+    EXPECT_EQ(judged(counts(InstructionSet::svm, {}), {}).verdict, Verdict::pass);
+}
+
+TEST(Judge, OneExitTooManyFailsAndIsNamed) {
+    const auto result = judged(counts(InstructionSet::vmx, {{48, 101}}), {{48, 100}});
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_EQ(result.message, "reason 48: expected 100, found 101");
+}
+
+TEST(Judge, OneExitTooFewFails) {
+    EXPECT_EQ(judged(counts(InstructionSet::vmx, {{48, 99}}), {{48, 100}}).verdict, Verdict::fail);
+}
+
+TEST(Judge, EveryWrongReasonIsNamedAsItsManualPrintsIt) {
+    const auto result = judged(counts(InstructionSet::svm, {{0x4e, 3}}), {{0x400, 3}});
+    EXPECT_EQ(result.message, "reason 0x4e: expected 0, found 3; reason 0x400: expected 3, found 0");
+}
+
+TEST(Judge, NoiseIsNotJudged) {
+    EXPECT_EQ(judged(counts(InstructionSet::vmx, {{1, 5}, {52, 1}}), {}).verdict, Verdict::pass);
+    EXPECT_EQ(judged(counts(InstructionSet::svm, {{0x60, 5}, {0x61, 1}, {0x62, 1}}), {}).verdict,
+              Verdict::pass);
+}
+
+TEST(Judge, InterruptWindowsAreNoiseOnlyWhereInterruptsAreOn) {
+    const auto vmx = counts(InstructionSet::vmx, {{7, 1}});
+    const auto svm = counts(InstructionSet::svm, {{0x64, 1}});
+    EXPECT_EQ(judged(vmx, {}, Interrupts::off).verdict, Verdict::fail);
+    EXPECT_EQ(judged(svm, {}, Interrupts::off).verdict, Verdict::fail);
+    EXPECT_EQ(judged(vmx, {}, Interrupts::on).verdict, Verdict::pass);
+    EXPECT_EQ(judged(svm, {}, Interrupts::on).verdict, Verdict::pass);
+}
+
+TEST(Judge, ReasonsThatDoNotAddUpAreAnError) {
+    auto exits = counts(InstructionSet::vmx, {{10, 100}});
+    exits.total = 101;
+    const auto result = judged(exits, {{10, 100}});
+    EXPECT_EQ(result.verdict, Verdict::error);
+    EXPECT_EQ(result.message, "the reasons add up to 100 exits, the total says 101");
+}
+
+TEST(Expected, ReasonNamedTwiceIsSummed) {
+    const Expected expected{{0x7c, 100}, {0x78, 1}, {0x7c, 100}};
+    EXPECT_EQ(expected.of(0x7c), 200U);
+    EXPECT_EQ(expected.end() - expected.begin(), 2);
+}
+
+}  // namespace
+}  // namespace exitscope::test

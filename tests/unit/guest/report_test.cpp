@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "report/report.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+
+namespace exitscope::test {
+namespace {
+
+std::string printed;
+std::array<char, 8192> room;
+
+void print(std::string_view text) {
+    printed += text;
+}
+
+/// The lines printed since the test began, without their line ends.
+std::vector<std::string> lines() {
+    std::vector<std::string> result;
+    std::string_view rest = printed;
+    while (!rest.empty()) {
+        const auto end = rest.find('\n');
+        result.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return result;
+}
+
+class ReportTest : public testing::Test {
+protected:
+    ReportTest() { printed.clear(); }
+
+    static Window window_of(ReasonNumber reason, std::uint64_t exits) {
+        Window window;
+        window.exits.isa = InstructionSet::vmx;
+        window.exits.by_index.at(index_of(InstructionSet::vmx, reason).value()) = exits;
+        window.exits.total = exits;
+        window.reads = 1;
+        return window;
+    }
+
+    Report report{print, room};
+};
+
+TEST_F(ReportTest, PassIsAnOkLineAndTwoNumberedRecords) {
+    const auto window = window_of(10, 100);
+    report.add({.name = "cpuid",
+                .verdict = Verdict::pass,
+                .iterations = 100,
+                .window = &window,
+                .expected = {{10, 100}}});
+    report.end();
+    const auto printed_lines = lines();
+    ASSERT_EQ(printed_lines.size(), 4U);
+    EXPECT_EQ(printed_lines[0], "ok 1 cpuid");
+    // The check sums are zlib's crc32 of the text before them.
+    EXPECT_EQ(printed_lines[1],
+              "# exact 1 record=workload name=cpuid verdict=PASS iterations=100 total=100 exits.10=100 "
+              "expected.10=100 crc=daa59b42");
+    EXPECT_EQ(printed_lines[2], "# vary 2 record=workload name=cpuid total=101 reads=1 crc=361f152d");
+    EXPECT_EQ(printed_lines[3], "# exact 3 record=end records=3 verdict=PASS crc=5e299d4a");
+}
+
+TEST_F(ReportTest, NoiseStandsInTheVaryingRecordOnly) {
+    const auto window = window_of(1, 4);
+    report.add({.name = "empty", .verdict = Verdict::pass, .iterations = 1, .window = &window});
+    EXPECT_NE(lines().at(1).find(" total=0 crc="), std::string::npos);
+    EXPECT_NE(lines().at(2).find(" total=5 reads=1 noise.1=4 crc="), std::string::npos);
+}
+
+TEST_F(ReportTest, FailCarriesItsMessage) {
+    const auto window = window_of(48, 99);
+    report.add({.name = "page",
+                .verdict = Verdict::fail,
+                .iterations = 100,
+                .window = &window,
+                .expected = {{48, 100}},
+                .message = "reason 48: expected 100, found 99"});
+    EXPECT_EQ(lines().at(0), "not ok 1 page");
+    EXPECT_NE(
+        lines().at(1).find(" exits.48=99 expected.48=100 message=\"reason 48: expected 100, found 99\" crc="),
+        std::string::npos);
+    EXPECT_EQ(report.verdict(), Verdict::fail);
+}
+
+TEST_F(ReportTest, SkipHasItsReasonAndNoVaryingRecord) {
+    report.add({.name = "hlt", .verdict = Verdict::skip, .message = "no x2APIC"});
+    EXPECT_EQ(lines().at(0), "ok 1 hlt # SKIP no x2APIC");
+    EXPECT_EQ(lines().size(), 2U);
+}
+
+TEST_F(ReportTest, QuotesInAMessageCannotEndIt) {
+    report.add_error("unknown key: a\"b\n");
+    EXPECT_EQ(lines().at(0).find("# exact 1 record=error message=\"unknown key: a'b'\" crc="), 0U);
+}
+
+TEST_F(ReportTest, WorstVerdictWins) {
+    report.add({.name = "one", .verdict = Verdict::fail, .message = "x"});
+    report.add({.name = "two", .verdict = Verdict::skip, .message = "x"});
+    EXPECT_EQ(report.verdict(), Verdict::fail);
+    report.add_error("x");
+    report.add({.name = "three", .verdict = Verdict::pass});
+    EXPECT_EQ(report.verdict(), Verdict::error);
+}
+
+TEST_F(ReportTest, NothingReportedIsSkip) {
+    EXPECT_EQ(report.verdict(), Verdict::skip);
+}
+
+/// The value after `key` in a line.
+std::uint64_t value_of(const std::string& line, const std::string& key) {
+    return std::stoull(line.substr(line.find(key) + key.size()));
+}
+
+TEST_F(ReportTest, ExitsAfterTheLastReadingAreThoseOfTheBytesThatFollow) {
+    // Every number of digits that the count may have, the borders between them included.
+    for (std::uint64_t costs = 1; costs < 3'000'000; costs = costs * 5 / 4 + 1) {
+        printed.clear();
+        Report fresh{print, room};
+        Reading last;
+        last.exits.isa = InstructionSet::vmx;
+        last.reads_after = 81;
+        fresh.end(last, {costs, 1});
+        const auto printed_lines = lines();
+        ASSERT_EQ(printed_lines.size(), 2U);
+        EXPECT_EQ(value_of(printed_lines[0], " after.10="), 81U);
+        EXPECT_EQ(value_of(printed_lines[0], " after.30="), printed.size() * costs + 1);
+        EXPECT_EQ(printed_lines[1].find("# exact 2 record=end records=2 verdict=SKIP crc="), 0U);
+    }
+}
+
+TEST_F(ReportTest, LineThatDoesNotFitHasNoCheckSum) {
+    std::array<char, 32> little;
+    Report cramped{print, little};
+    cramped.add_error("longer than thirty-two characters");
+    EXPECT_EQ(printed.size(), 32U);
+    EXPECT_EQ(printed.find("crc="), std::string::npos);
+}
+
+}  // namespace
+}  // namespace exitscope::test
