@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# Boots the guest kernel under QEMU TCG, without KVM: what it says where there are no counters.
+# Needs GUEST and FAULTING_GUEST (set by ctest), qemu-system-x86 and GRUB's tools.
+
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+}
+
+boot() {
+    timeout 60 qemu-system-x86_64 -accel tcg -cpu max -m 128M -nodefaults -display none -no-reboot \
+        -serial stdio -device isa-debug-exit,iobase=0xf4,iosize=4 "$@"
+}
+
+# Every record's check sum, by an implementation that is not the guest's.
+check_sums_are_right() {
+    python3 - "$1" <<'PYTHON'
+import re, sys, zlib
+records = [line for line in sys.argv[1].splitlines() if re.match(r"# (exact|vary) ", line)]
+assert records, "no records"
+for number, line in enumerate(records, 1):
+    text, crc = line.rsplit(" crc=", 1)
+    assert int(text.split()[2]) == number, line
+    assert zlib.crc32(text.encode()) == int(crc, 16), line
+PYTHON
+}
+
+@test "without counters the run is ERROR, says so, and QEMU exits with 37" {
+    run boot -kernel "$GUEST"
+    [ "$status" -eq 37 ]
+    [[ $output == "KTAP version 1"* ]]
+    [[ $output == *'record=error message="no exit counters: '* ]]
+    [[ $output == *"record=end records=3 verdict=ERROR"* ]]
+    check_sums_are_right "$output"
+}
+
+@test "GRUB boots the same image from an ISO and hands over the command line" {
+    "$root/scripts/make-iso" "$GUEST" "$BATS_TEST_TMPDIR/guest.iso" "workloads=cpuid,halt"
+    run boot -cdrom "$BATS_TEST_TMPDIR/guest.iso"
+    [ "$status" -eq 37 ]
+    [[ $output == *'record=error message="unknown workload: halt"'* ]]
+    check_sums_are_right "$output"
+}
+
+@test "an unknown key is named" {
+    run boot -kernel "$GUEST" -append "iterations=5 speed=fast"
+    [ "$status" -eq 37 ]
+    [[ $output == *'message="unknown key: speed=fast"'* ]]
+}
+
+@test "list reports every workload as SKIP, exits with 39 and counts them in the plan" {
+    run boot -kernel "$GUEST" -append list
+    [ "$status" -eq 39 ]
+    for name in empty cpuid hlt port_out port_in wrmsr rdmsr page_first_touch page_second_touch \
+        page_map_touch cr3_write invlpg; do
+        [[ $output =~ ok\ [0-9]+\ $name\ #\ SKIP ]]
+    done
+    [[ $output == *$'\n'"1..$(grep -c '^ok ' <<<"$output")"$'\n'* ]]
+    check_sums_are_right "$output"
+}
+
+@test "an exception is reported with vector, error code and place, and ends as ERROR" {
+    run boot -kernel "$FAULTING_GUEST" -append list
+    [ "$status" -eq 37 ]
+    [[ $output =~ '# fault #GP vector=13 error_code=0x0 rip=0x1'[0-9a-f]{5}' ' ]]
+    [[ $output == *'record=error message="unexpected exception #GP at rip 0x1'* ]]
+    [[ $output == *"verdict=ERROR"* ]]
+    check_sums_are_right "$output"
+}
