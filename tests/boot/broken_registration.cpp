@@ -6,5 +6,6 @@
 
 #include <cstdint>
 
-extern "C" [[gnu::used, gnu::section("exitscope_workloads")]] constinit const std::uint64_t
-    registered_nowhere = 0x8000'0000'0000'0000;
+extern "C"
+    [[gnu::used, gnu::section("exitscope_workloads")]] constinit const std::uint64_t registered_nowhere =
+        0x8000'0000'0000'0000;
