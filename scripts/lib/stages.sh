@@ -2,47 +2,58 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# Long steps that say what is going on and for how long. Sourced by the entry points.
+# Long steps that say what is going on and for how long. Sourced by the entry points, which set
+# log_folder and call stop_stage when they are interrupted.
 
-stage_names=()
-stage_seconds=()
+stage_times=
+stage_pid=
+# shellcheck disable=SC2034 # for the caller
+stage_output= # what the last stage printed on stdout
 
-# Runs a command as a named stage: one line when it begins, its time when it ends, a ticking clock on a
-# terminal in between. Its output goes to LOG and is shown only if it fails.
-#   stage NAME LOG COMMAND...
+# Runs a command as a named stage: its time when it ends, meanwhile a clock and the log's last line. On a
+# terminal they tick in place; elsewhere they come every 20 seconds. What the command prints is shown
+# only if it fails, and stays in $log_folder.
+#   stage NAME COMMAND...
 stage() {
-    local name=$1 log=$2 begin=$SECONDS status=0
-    shift 2
-    if [[ -t 2 ]]; then
-        "$@" >"$log" 2>&1 &
-        local pid=$!
-        while kill -0 "$pid" 2>/dev/null; do
-            printf '\r  %-34s %4d s' "$name" $((SECONDS - begin)) >&2
-            sleep 0.2
-        done
-        wait "$pid" || status=$?
-        printf '\r' >&2
-    else
-        printf '  %-34s ...\n' "$name" >&2
-        "$@" >"$log" 2>&1 || status=$?
-    fi
+    local name=$1 begin=$SECONDS status=0 tick last shown=0
+    shift
+    local log=${log_folder:?}/${name//[^a-zA-Z0-9]/-}.log
+    mkdir -p "$log_folder"
+    set -m # a process group of its own, so that an interrupt reaches all of it
+    "$@" >"$log.out" 2>"$log" </dev/null &
+    stage_pid=$!
+    set +m
+    while kill -0 "$stage_pid" 2>/dev/null; do
+        sleep 0.1
+        tick=$((SECONDS - begin))
+        if [[ -t 2 ]]; then
+            last=$(tail -n 1 "$log" 2>/dev/null | tr -dc '[:print:]')
+            printf '\r\033[K  %-30s %4d s  %.60s' "$name" "$tick" "$last" >&2
+        elif ((tick >= shown + 20)); then
+            shown=$tick
+            printf '  %-30s %4d s  %s\n' "$name" "$tick" "$(tail -n 1 "$log")" >&2
+        fi
+    done
+    wait "$stage_pid" || status=$?
+    stage_pid=
+    [[ ! -t 2 ]] || printf '\r\033[K' >&2
     local took=$((SECONDS - begin))
-    stage_names+=("$name")
-    stage_seconds+=("$took")
+    stage_times+="${stage_times:+, }$name $took s"
+    # shellcheck disable=SC2034
+    stage_output=$(<"$log.out")
     if ((status != 0)); then
-        printf '  %-34s failed after %d s\n' "$name" "$took" >&2
-        tail -n 40 "$log" >&2
+        printf '  %-30s failed after %d s:\n' "$name" "$took" >&2
+        tail -n 30 "$log" >&2
         printf 'The whole log: %s\n' "$log" >&2
         return "$status"
     fi
-    printf '  %-34s %4d s\n' "$name" "$took" >&2
+    printf '  %-30s %4d s\n' "$name" "$took" >&2
 }
 
-# Prints where the time went, in one line.
-print_stage_times() {
-    local i line=
-    for i in "${!stage_names[@]}"; do
-        line+="${line:+, }${stage_names[i]} ${stage_seconds[i]} s"
-    done
-    printf '%d s in all: %s\n' "$SECONDS" "$line" >&2
+# Ends the stage that is running, and all that it started.
+stop_stage() {
+    [[ -n $stage_pid ]] || return 0
+    kill -TERM -- "-$stage_pid" 2>/dev/null || true
+    wait "$stage_pid" 2>/dev/null || true
+    stage_pid=
 }
