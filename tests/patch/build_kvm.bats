@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# scripts/build-kvm. Needs linux-source-6.1 and linux-headers-$KERNEL_RELEASE; builds KVM once if its result is not
+# cached (1 to 2 minutes). Nothing is loaded.
+
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    build_kvm=$root/scripts/build-kvm
+    release=${KERNEL_RELEASE:-6.1.0-56-cloud-amd64}
+}
+
+# expect_failure STATUS TEXT ARGUMENT...: nothing on stdout, the text on stderr.
+expect_failure() {
+    local status=$1 text=$2 found=0
+    shift 2
+    "$build_kvm" "$@" >"$BATS_TEST_TMPDIR/stdout" 2>"$BATS_TEST_TMPDIR/stderr" || found=$?
+    echo "arguments '$*': status $found, $(<"$BATS_TEST_TMPDIR/stderr")"
+    [ "$found" -eq "$status" ]
+    [ ! -s "$BATS_TEST_TMPDIR/stdout" ]
+    grep -qF -- "$text" "$BATS_TEST_TMPDIR/stderr"
+}
+
+@test "wrong arguments end with 64 and say what is wrong" {
+    expect_failure 64 'one of --kernel-release and --kernel-build'
+    expect_failure 64 'one of --kernel-release and --kernel-build' --kernel-release "$release" --kernel-build /tmp
+    expect_failure 64 "unknown argument '--frobnicate'" --frobnicate
+    expect_failure 64 'needs a value' --kernel-release
+    expect_failure 64 'needs a value' --kernel-release ''
+    expect_failure 64 'is no kernel release' --kernel-release ../../etc
+    expect_failure 64 'is no folder' --kernel-build /nonexistent
+    expect_failure 64 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
+}
+
+@test "what is missing is named with its package, and ends with 2" {
+    expect_failure 2 'apt-get install linux-headers-6.1.0-0-amd64' --kernel-release 6.1.0-0-amd64
+    expect_failure 2 'not a configured and built kernel tree' --kernel-build "$BATS_TEST_TMPDIR"
+}
+
+@test "a kernel without KVM as modules, or without a series, ends with 2" {
+    mkdir -p "$BATS_TEST_TMPDIR/build/include/config"
+    touch "$BATS_TEST_TMPDIR/build/Module.symvers"
+    echo 5.10.1 >"$BATS_TEST_TMPDIR/build/include/config/kernel.release"
+    echo CONFIG_KVM=y >"$BATS_TEST_TMPDIR/build/.config"
+    expect_failure 2 'does not say CONFIG_KVM=m' --kernel-build "$BATS_TEST_TMPDIR/build"
+    printf '%s=m\n' CONFIG_KVM CONFIG_KVM_INTEL CONFIG_KVM_AMD >"$BATS_TEST_TMPDIR/build/.config"
+    expect_failure 2 'no series for kernel 5.10' --kernel-build "$BATS_TEST_TMPDIR/build"
+}
+
+@test "--help states the exit codes" {
+    run "$build_kvm" --help
+    [ "$status" -eq 0 ]
+    [[ $output == *'Exit codes: 0 built, 1 '* ]]
+}
+
+@test "builds three modules for the kernel asked for, with the parameter" {
+    folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
+    for module in kvm kvm-intel kvm-amd; do
+        [[ $(modinfo -F vermagic "$folder/$module.ko") == "$release "* ]]
+    done
+    modinfo -p "$folder/kvm.ko" | grep -q '^exit_counters:.*(uint)$'
+}
+
+@test "the second call answers in under a second" {
+    folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
+    start=$(date +%s%N)
+    [ "$("$build_kvm" --kernel-release "$release")" = "$folder" ]
+    elapsed_ms=$((($(date +%s%N) - start) / 1000000))
+    echo "$elapsed_ms ms"
+    [ "$elapsed_ms" -lt 1000 ]
+}
+
+@test "--out gets copies of the modules" {
+    folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
+    [ "$("$build_kvm" --kernel-release "$release" --out "$BATS_TEST_TMPDIR/out")" = "$BATS_TEST_TMPDIR/out" ]
+    for module in kvm kvm-intel kvm-amd; do
+        cmp "$folder/$module.ko" "$BATS_TEST_TMPDIR/out/$module.ko"
+    done
+}
+
+@test "what is built is what git am makes of the source" {
+    folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
+    tree=$BATS_TEST_TMPDIR/tree
+    mkdir "$tree"
+    cp -r "$("$build_kvm" --kernel-release "$release" --source-only)/." "$tree"
+    export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
+    git -C "$tree" init --quiet
+    git -C "$tree" add --all --force
+    git -C "$tree" -c user.name=test -c user.email=test@invalid commit --quiet --message 'linux-source-6.1'
+    git -C "$tree" -c user.name=test -c user.email=test@invalid am --quiet "$root"/kvm-patch/6.1/*.patch
+    rm -rf "$tree/.git"
+    diff -r "$tree" "$folder/source"
+}
+
+@test "an interrupted or failed build leaves no result, and the next one starts afresh" {
+    series=$BATS_TEST_TMPDIR/repository/kvm-patch/6.1
+    mkdir -p "$series" "$BATS_TEST_TMPDIR/repository/scripts" "$BATS_TEST_TMPDIR/cache/exitscope"
+    cp "$build_kvm" "$BATS_TEST_TMPDIR/repository/scripts/"
+    cp -r "$root/abi" "$BATS_TEST_TMPDIR/repository/"
+    ln -s "$(dirname "$("$build_kvm" --kernel-release "$release" --source-only)")" "$BATS_TEST_TMPDIR/cache/exitscope/source"
+    printf '%s\n' '--- a/virt/kvm/none.c' '+++ b/virt/kvm/none.c' '@@ -1 +1 @@' '-old' '+new' >"$series/0001-bad.patch"
+    build_kvm=$BATS_TEST_TMPDIR/repository/scripts/build-kvm
+    export XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
+    for _ in first second; do
+        expect_failure 1 '0001-bad.patch does not apply' --kernel-release "$release"
+        [ -z "$(find "$XDG_CACHE_HOME/exitscope/kvm" -mindepth 1 -maxdepth 1 -type d ! -name '*.part')" ]
+    done
+}
