@@ -1,0 +1,78 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# The two machines L1 runs in. Each start_ function leaves the process in $emulator; the machine writes
+# $out/l1.log (COM1), $work/live (COM2) and $work/results (the parallel port). Sourced by lab/boot, whose
+# variables isa, live, out and work it reads.
+# shellcheck disable=SC2154,SC2034
+
+memory_mib=512
+bochs_ips=50000000 # also the rate of its time stamp counter
+image_address=0x1000000  # where the kernel is linked to
+initrd_address=0x2000000 # behind it
+kernel_words='console=ttyS0 loglevel=4 panic=-1 mitigations=off tsc=reliable lpj=500000'
+
+emulator_version() {
+    case $isa in
+        vmx) printf 'bochs %s\n' "$(dpkg-query -W -f '${Version}' bochs)" ;;
+        svm) printf 'qemu-tcg %s\n' "$(dpkg-query -W -f '${Version}' qemu-system-x86)" ;;
+    esac
+}
+
+start_svm() {
+    local kernel=$1
+    qemu-system-x86_64 -accel tcg -cpu max,+svm,+npt -machine pc -m "$memory_mib" -nodefaults -no-user-config \
+        -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$work/initrd" -append "$kernel_words tsc_early_khz=$("$2/tsc-khz")" \
+        -serial "file:$out/l1.log" -serial "file:$(live_file)" -parallel "file:$work/results" \
+        -device isa-debug-exit,iobase=0x501,iosize=0x1 </dev/null >"$work/emulator.log" 2>&1 &
+    emulator=$!
+}
+
+# Bochs gets the kernel and the ramdisk as one image of memory, and a firmware that only enters the kernel.
+start_vmx() {
+    local kernel=$1
+    (
+        cd "$work" || exit
+        printf '%s' "$kernel_words tsc_early_khz=$((bochs_ips / 1000))" >command-line
+        cp "$kernel/kernel.bin" image
+        truncate -s $((initrd_address - image_address)) image
+        cat initrd >>image
+        truncate -s %4 image
+        printf '\x2d\x3c\x5a\x6b' >>image # the firmware's magic word
+        as --32 -o start.o --defsym "kernel_entry=$(<"$kernel/entry")" --defsym image_address=$image_address \
+            --defsym "image_size=$(stat -c %s image)" --defsym initrd_address=$initrd_address \
+            --defsym "initrd_size=$(stat -c %s initrd)" --defsym "memory_size=$((memory_mib << 20))" \
+            "$lab_folder/firmware/start.S"
+        ld -m elf_i386 -Ttext 0xf0000 --oformat binary -o firmware start.o
+        cat >bochsrc <<TEXT
+megs: $memory_mib
+cpu: model=corei7_haswell_4770, count=1, ips=$bochs_ips, reset_on_triple_fault=1
+romimage: file=firmware, address=0xffff0000
+optramimage1: file=image, address=$image_address
+clock: sync=none, time0=946684800
+com1: enabled=1, mode=file, dev=$out/l1.log
+com2: enabled=1, mode=file, dev=$(live_file)
+parport1: enabled=1, file=results
+display_library: term
+sound: waveoutdrv=dummy
+log: bochs.log
+panic: action=fatal
+error: action=ignore
+info: action=ignore
+debug: action=ignore
+TEXT
+        echo c >debugger
+    )
+    # This build of Bochs starts in its debugger; its plainest display wants a terminal type, not a terminal.
+    (cd "$work" && TERM=vt100 exec bochs-bin -q -f bochsrc -rc debugger) </dev/null >"$work/emulator.log" 2>&1 &
+    emulator=$!
+}
+
+live_file() {
+    if [[ $live == yes ]]; then
+        printf '%s\n' "$work/live"
+    else
+        printf '/dev/null\n'
+    fi
+}
