@@ -1,0 +1,174 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# The main job's facts, in the lab: exact counts, equal in 20 runs; the tracepoint agrees; a wrong label is
+# caught. One boot of L1 per instruction set holds all runs; both stand side by side.
+# Needs GUEST and EXITSCOPE (set by ctest), jq, the lab. EXITSCOPE_TEST_SETTINGS: which settings (default: all).
+
+repetitions=20
+
+settings() {
+    echo "${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}"
+}
+
+# add_run JOB NAME SETTING APPEND [KEY=VALUE]...: KEY is a file of the run's folder (lab/README.md).
+add_run() {
+    local job=$1 name=$2 setting=$3 append=$4 number run pair
+    shift 4
+    number=$(($(wc -l <"$job/names") + 1))
+    run=$job/runs/$number
+    mkdir -p "$run"
+    ln -s "$GUEST" "$run/kernel"
+    echo "$setting" >"$run/setting"
+    echo "$append" >"$run/append"
+    for pair; do
+        echo "${pair#*=}" >"$run/${pair%%=*}"
+    done
+    echo "$name" >>"$job/names"
+}
+
+make_job() {
+    local job=$1 setting i
+    shift
+    mkdir -p "$job/runs"
+    : >"$job/names"
+    for setting; do
+        for ((i = 1; i <= repetitions; i++)); do
+            add_run "$job" "$setting/$i" "$setting" ""
+        done
+        add_run "$job" "$setting/traced" "$setting" "" trace=yes
+        add_run "$job" "$setting/once" "$setting" "iterations=1"
+        add_run "$job" "$setting/many" "$setting" "iterations=1200"
+        [[ $setting != *=1 ]] || add_run "$job" "${setting%=1}=0/mislabelled" "${setting%=1}=0" "" "load=$setting"
+    done
+}
+
+run_job() {
+    local isa=$1 job=$BATS_FILE_TMPDIR/job-$1 out=$BATS_FILE_TMPDIR/out-$1 number=0 name modules
+    shift
+    make_job "$job" "$@"
+    modules=$("$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel")/build")
+    "$root/lab/boot" --isa "$isa" --job "$job" --modules "$modules" --out "$out" --limit 2400
+    while read -r name; do
+        number=$((number + 1))
+        mkdir -p "$runs/${name%/*}"
+        mv "$out/$number" "$runs/$name"
+        judge "$runs/$name" "${name%%/*}"
+    done <"$job/names"
+}
+
+# Makes a run's result; its exit code goes to RUN/verdict.
+judge() {
+    local status=0
+    "$EXITSCOPE" result --setting "$2" --serial "$1/serial" --status "$(<"$1/status")" --host "$1/l1.json" \
+        --out "$1" >"$1/said" 2>&1 || status=$?
+    echo "$status" >"$1/verdict"
+}
+
+setup_file() {
+    export root runs
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    runs=$BATS_FILE_TMPDIR/runs
+    local vmx=() svm=() setting pids=() pid
+    for setting in $(settings); do
+        if [[ $setting == ept=* ]]; then vmx+=("$setting"); else svm+=("$setting"); fi
+    done
+    "$root/lab/build-image" "$("$root/lab/build-kernel")" >/dev/null
+    ((${#vmx[@]} == 0)) || { run_job vmx "${vmx[@]}" & pids+=($!); }
+    ((${#svm[@]} == 0)) || { run_job svm "${svm[@]}" & pids+=($!); }
+    for pid in "${pids[@]}"; do
+        wait "$pid"
+    done
+}
+
+setup() {
+    mapfile -t chosen < <(tr ' ' '\n' <<<"$(settings)")
+}
+
+# exits SETTING WORKLOAD: the exact exits of the first run, as compact JSON.
+exits() {
+    jq -c --arg name "$2" '.workloads[] | select(.name == $name).exits' "$runs/$1/1/$1.json"
+}
+
+# expect_exits SETTING WORKLOAD JSON
+expect_exits() {
+    [[ " $(settings) " == *" $1 "* ]] || return 0
+    echo "$1 $2: expected $3, found $(exits "$1" "$2")"
+    [ "$(exits "$1" "$2")" = "$3" ]
+}
+
+@test "every run of every setting is PASS" {
+    for setting in "${chosen[@]}"; do
+        for run in "$runs/$setting"/{[0-9]*,traced,once,many}; do
+            [ "$(<"$run/verdict")" -eq 0 ] || { echo "$run" && cat "$run/said" && false; }
+        done
+    done
+}
+
+@test "20 runs of a setting give the same report" {
+    for setting in "${chosen[@]}"; do
+        [ "$(find "$runs/$setting"/[0-9]* -name "$setting.ktap" | wc -l)" -eq "$repetitions" ]
+        "$EXITSCOPE" same "$runs/$setting"/[0-9]*/"$setting.ktap"
+    done
+}
+
+@test "CPUID x 100 costs 100, nothing costs nothing, and so does what KVM passes through" {
+    for setting in ept=1 ept=0; do
+        expect_exits "$setting" cpuid '{"10":100}'
+    done
+    for setting in npt=1 npt=0; do
+        expect_exits "$setting" cpuid '{"0x72":100}'
+    done
+    for setting in "${chosen[@]}"; do
+        for workload in empty rdmsr_no_exit wrmsr_no_exit page_second_touch; do
+            expect_exits "$setting" "$workload" '{}'
+        done
+    done
+}
+
+@test "100 fresh pages cost 100 EPT violations, 100 nested page faults, or 100 page faults" {
+    expect_exits ept=1 page_first_touch '{"48":100}'
+    expect_exits ept=0 page_first_touch '{"0":100}'
+    expect_exits npt=1 page_first_touch '{"0x400":100}'
+    expect_exits npt=0 page_first_touch '{"0x4e":100}'
+}
+
+@test "CR3 writes and INVLPG cost nothing under two-dimensional paging, one exit each under shadow" {
+    for workload in cr3_write invlpg; do
+        expect_exits ept=1 "$workload" '{}'
+        expect_exits npt=1 "$workload" '{}'
+    done
+    expect_exits ept=0 cr3_write '{"28":100}'
+    expect_exits npt=0 cr3_write '{"0x13":100}'
+    expect_exits ept=0 invlpg '{"14":100}'
+    expect_exits npt=0 invlpg '{"0x79":100}'
+}
+
+@test "under shadow paging no reason of two-dimensional paging occurs, from the first instruction on" {
+    for setting in "${chosen[@]}"; do
+        [[ $setting == *=0 ]] || continue
+        for result in "$runs/$setting"/{[0-9]*,traced,once,many}/"$setting.json"; do
+            jq -e '[.final.exits, .workloads[].exits] | all(has("48") or has("49") or has("0x400") | not)' "$result"
+        done
+    done
+}
+
+@test "the kvm_exit tracepoint counted the same, reason by reason" {
+    for setting in "${chosen[@]}"; do
+        "$EXITSCOPE" witness "$runs/$setting/traced/$setting.json" "$runs/$setting/traced/kvm_exit.json"
+    done
+}
+
+@test "a run whose host was set up otherwise than asked for is ERROR and says why" {
+    [[ " $(settings) " == *" ept=1 "* ]] && found='asked for ept=0.*ept=Y.*two-dimensional' setting=ept=0
+    if [[ -v setting ]]; then
+        run cat "$runs/$setting/mislabelled/said"
+        [ "$(<"$runs/$setting/mislabelled/verdict")" -eq 2 ]
+        [[ $output =~ $found ]]
+    fi
+    if [[ " $(settings) " == *" npt=1 "* ]]; then
+        run cat "$runs/npt=0/mislabelled/said"
+        [ "$(<"$runs/npt=0/mislabelled/verdict")" -eq 2 ]
+        [[ $output =~ asked\ for\ npt=0.*npt=.*two-dimensional ]]
+    fi
+}
