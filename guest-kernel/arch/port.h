@@ -10,8 +10,7 @@ namespace exitscope::arch {
 
 enum class Port : std::uint16_t {
     pic_master_mask = 0x21,
-    system_control_b = 0x61,  ///< PC speaker and PIT channel 2; KVM's PIT answers it in the kernel.
-    post_code = 0x80,         ///< Nothing in KVM claims it: QEMU in user space does.
+    post_code = 0x80,  ///< Nothing in KVM claims it: QEMU in user space does.
     pic_slave_mask = 0xa1,
     debug_exit = 0xf4,
     serial_1 = 0x3f8,

@@ -22,7 +22,7 @@ void run(std::uint64_t iterations) {
 
 constexpr Workload port_out = checked({
     .name = "port_out",
-    .summary = "OUT to port 0x80, which user space answers",
+    .summary = "OUT to port 0x80, which user space handles",
     .group = Group::port,
     .run = run,
     .expected = expected,
