@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "commands.h"
+#include "verdict.h"
+
+namespace exitscope {
+
+int run_command_line(int argc, const char* const* argv) {
+    const int error = exit_code_of(Verdict::error);
+    try {
+        CLI::App app{"Exact VM exit counts: judges runs of the guest kernel, shows and compares them.",
+                     "exitscope"};
+        app.require_subcommand(1);
+        app.footer(
+            "Exit codes: 0 PASS or equal, 1 FAIL or different, 2 ERROR (usage and unreadable files too),\n"
+            "3 CRASH, 77 SKIP. `exitscope COMMAND --help` says more.");
+        int exit_code = 0;
+        add_result_command(app, exit_code);
+        add_table_command(app, exit_code);
+        add_witness_command(app, exit_code);
+        add_same_command(app, exit_code);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::ParseError& problem) {
+            return app.exit(problem) == 0 ? 0 : error;
+        }
+        return exit_code;
+    } catch (const std::exception& problem) {
+        fmt::print(stderr, "exitscope: {}\n", problem.what());
+        return error;
+    }
+}
+
+}  // namespace exitscope

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The subcommands. Each adds itself to the command line and, when it was given, stores its exit code.
+
+#include <CLI/CLI.hpp>
+
+namespace exitscope {
+
+void add_result_command(CLI::App& app, int& exit_code);
+void add_table_command(CLI::App& app, int& exit_code);
+void add_witness_command(CLI::App& app, int& exit_code);
+void add_same_command(CLI::App& app, int& exit_code);
+
+/// Runs the exitscope command; answers its exit code and never throws.
+[[nodiscard]] int run_command_line(int argc, const char* const* argv);
+
+}  // namespace exitscope

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The verdict of a run, from everything that is known about it.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "host_evidence.h"
+#include "report.h"
+#include "setting.h"
+#include "verdict.h"
+
+namespace exitscope {
+
+/// What the machine left behind, beside the report.
+struct Circumstances {
+    Setting asked;
+    /// The exit status of QEMU, or 124 from a timeout(1) around it.
+    int qemu_status = 0;
+    std::optional<HostEvidence> host;
+    /// The host's console; may be empty.
+    std::string_view host_log;
+};
+
+struct Judgement {
+    Verdict verdict = Verdict::error;
+    /// Everything that is not a plain PASS, the worst first.
+    std::vector<Problem> problems;
+};
+
+/// The worst of the report's own verdict and the circumstances'; a damaged report is never PASS.
+[[nodiscard]] Judgement judge(const Report& report, const Circumstances& circumstances);
+
+}  // namespace exitscope

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "report_records.h"
+
+#include <fmt/format.h>
+
+#include "printable.h"
+
+namespace exitscope {
+
+namespace {
+
+Verdict read_verdict(const Record& record) {
+    const auto verdict = parse_verdict(record.word("verdict"));
+    if (!verdict || *verdict == Verdict::crash)
+        throw Malformed(fmt::format("verdict={} is no verdict", printable(record.word("verdict"))));
+    return *verdict;
+}
+
+template <typename Value>
+Value known(std::optional<Value> value, const Record& record, std::string_view key) {
+    if (!value)
+        throw Malformed(fmt::format("{}={} is unknown", key, printable(record.word(key))));
+    return *value;
+}
+
+}  // namespace
+
+RunInfo read_run(const Record& record) {
+    if (const auto version = record.number("report"); version != 1)
+        throw Malformed(fmt::format("report={}: this exitscope reads version 1 of the report only", version));
+    return {.counters = std::string{record.word("counters")},
+            .abi = record.number("abi"),
+            .isa = known(parse_isa(record.word("isa")), record, "isa"),
+            .paging = known(parse_paging(record.word("paging")), record, "paging"),
+            .features = std::string{record.word("features")},
+            .slots = record.number("slots"),
+            .iterations = record.number("iterations"),
+            .workloads = record.number("workloads")};
+}
+
+WorkloadReport read_workload(const Record& record, InstructionSet isa) {
+    return {.name = std::string{record.word("name")},
+            .verdict = read_verdict(record),
+            .message = record.has("message") ? std::string{record.word("message")} : std::string{},
+            .iterations = record.number("iterations"),
+            .total = record.number("total"),
+            .exits = record.counts("exits", isa),
+            .expected = record.counts("expected", isa),
+            .window = std::nullopt};
+}
+
+Window read_window(const Record& record, InstructionSet isa) {
+    return {.total = record.number("total"),
+            .reads = record.number("reads"),
+            .noise = record.counts("noise", isa),
+            .cycles = record.counts("cycles", isa),
+            .kernel_cycles = record.counts("kernel_cycles", isa)};
+}
+
+FinalReading read_final(const Record& record, InstructionSet isa) {
+    return {.total = record.number("total"),
+            .exits = record.counts("exits", isa),
+            .after = record.counts("after", isa)};
+}
+
+Verdict read_end(const Record& record) {
+    if (const auto records = record.number("records"); records != record.position())
+        throw Malformed(
+            fmt::format("the end speaks of {} records and is number {}", records, record.position()));
+    return read_verdict(record);
+}
+
+std::string result_line(std::size_t number, const WorkloadReport& workload) {
+    switch (workload.verdict) {
+        case Verdict::pass:
+            return fmt::format("ok {} {}", number, workload.name);
+        case Verdict::fail:
+            return fmt::format("not ok {} {}", number, workload.name);
+        case Verdict::skip:
+            return fmt::format("ok {} {} # SKIP {}", number, workload.name, workload.message);
+        default:
+            return fmt::format("not ok {} {} # ERROR {}", number, workload.name, workload.message);
+    }
+}
+
+}  // namespace exitscope

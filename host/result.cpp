@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "result.h"
+
+#include "label.h"
+
+namespace exitscope {
+
+namespace {
+
+std::string_view paging_by_counts(const Report& report) {
+    const auto claims = claims_of_counts(report);
+    if (claims.empty())
+        return "silent";
+    return claims.size() == 1 ? name_of(claims.front().paging) : "contradictory";
+}
+
+}  // namespace
+
+Result make_result(const Report& report, const Circumstances& circumstances) {
+    auto [verdict, problems] = judge(report, circumstances);
+    return {.setting = std::string{circumstances.asked.name},
+            .verdict = verdict,
+            .problems = std::move(problems),
+            .run = report.run,
+            .host = circumstances.host,
+            .paging_by_counts = std::string{paging_by_counts(report)},
+            .workloads = report.workloads,
+            .final_reading = report.final_reading,
+            .qemu_status = circumstances.qemu_status};
+}
+
+}  // namespace exitscope

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The result of one run under one setting, as it is kept in a file (docs/result.md).
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host_evidence.h"
+#include "judge.h"
+#include "report.h"
+
+namespace exitscope {
+
+struct Result {
+    std::string setting;
+    Verdict verdict = Verdict::error;
+    std::vector<Problem> problems;
+    std::optional<RunInfo> run;
+    std::optional<HostEvidence> host;
+    /// `shadow`, `two-dimensional`, `silent` or `contradictory`: what the counts alone show.
+    std::string paging_by_counts;
+    std::vector<WorkloadReport> workloads;
+    std::optional<FinalReading> final_reading;
+    int qemu_status = 0;
+
+    [[nodiscard]] InstructionSet isa() const { return run ? run->isa : InstructionSet::unknown; }
+
+    bool operator==(const Result&) const = default;
+};
+
+[[nodiscard]] Result make_result(const Report& report, const Circumstances& circumstances);
+
+/// The text of a result file.
+[[nodiscard]] std::string write_result(const Result& result);
+
+/// Reads a result file's text; `source` names it. Throws InputError for another format or version, a cut
+/// file and wrong types.
+[[nodiscard]] Result read_result(std::string_view text, std::string_view source);
+
+inline constexpr std::string_view result_format = "exitscope-result";
+inline constexpr std::uint64_t result_version = 1;
+
+}  // namespace exitscope

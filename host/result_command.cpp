@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "commands.h"
+#include "file.h"
+#include "report_lines.h"
+#include "report_parser.h"
+#include "result.h"
+
+namespace exitscope {
+
+namespace {
+
+struct Options {
+    std::string setting;
+    std::string serial;
+    int status = 0;
+    std::string host;
+    bool no_host_evidence = false;
+    std::string host_log;
+    std::string out;
+};
+
+void print(const Result& result) {
+    fmt::print("{}: {}\n", result.setting, name_of(result.verdict));
+    for (const auto& problem : result.problems)
+        fmt::print("  {} {}\n", name_of(problem.verdict), problem.message);
+}
+
+int run(const Options& options) {
+    if (options.host.empty() && !options.no_host_evidence)
+        throw InputError("no evidence of the host: give its l1.json with --host, or say --no-host-evidence");
+    const auto log = read_file(options.serial);
+    const auto host_log = options.host_log.empty() ? std::string{} : read_file(options.host_log);
+    Circumstances circumstances{
+        .asked = *find_setting(options.setting),
+        .qemu_status = options.status,
+        .host = std::nullopt,
+        .host_log = host_log,
+    };
+    if (!options.host.empty())
+        circumstances.host = read_host_evidence(read_file(options.host), options.host);
+    const auto result = make_result(parse_report(log), circumstances);
+    const std::filesystem::path folder{options.out};
+    write_file(folder / (result.setting + ".ktap"), find_report(log));
+    write_file(folder / (result.setting + ".json"), write_result(result));
+    print(result);
+    return exit_code_of(result.verdict);
+}
+
+}  // namespace
+
+void add_result_command(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    auto* const command = app.add_subcommand("result", "Judge one run and write its result file");
+    command
+        ->add_option("--setting", options->setting, "What the run was asked for: ept=1, ept=0, npt=1, npt=0")
+        ->required()
+        ->check(CLI::IsMember(std::vector<std::string>{"ept=1", "ept=0", "npt=1", "npt=0"}));
+    command->add_option("--serial", options->serial, "The guest's serial output")->required();
+    command->add_option("--status", options->status, "QEMU's exit status, 124 after a time-out")->required();
+    auto* const host =
+        command->add_option("--host", options->host, "What the host says about itself (l1.json)");
+    command
+        ->add_flag("--no-host-evidence", options->no_host_evidence,
+                   "There is no l1.json; then the counters or the counts have to show the paging")
+        ->excludes(host);
+    command->add_option("--l1-log", options->host_log,
+                        "The host's console; a panic, an oops or a warning of KVM in it is an ERROR");
+    command->add_option("--out", options->out, "The folder for SETTING.json and SETTING.ktap")->required();
+    command->footer(
+        "Writes the result, whatever it is, and prints the verdict with its reasons.\n"
+        "Exit codes: 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too), 3 CRASH, 77 SKIP.");
+    command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace exitscope

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include "file.h"
+#include "json_value.h"
+#include "result.h"
+
+namespace exitscope {
+
+namespace {
+
+template <typename Value>
+Value known(const JsonValue& json, std::optional<Value> (*parse)(std::string_view)) {
+    const auto value = parse(json.text());
+    if (!value)
+        json.fail(fmt::format("unknown value \"{}\"", json.text()));
+    return *value;
+}
+
+Counts read_counts(const JsonValue& json, InstructionSet isa) {
+    Counts counts;
+    for (const auto& [key, value] : json.members()) {
+        const auto reason = parse_reason(isa, key);
+        if (!reason)
+            value.fail(fmt::format("the manual defines no such exit reason of {}", name_of(isa)));
+        counts.emplace(*reason, value.number());
+    }
+    return counts;
+}
+
+std::vector<Problem> read_problems(const JsonValue& json) {
+    std::vector<Problem> problems;
+    for (const auto& problem : json.elements())
+        problems.push_back({known(problem.at("verdict"), parse_verdict), problem.at("message").text()});
+    return problems;
+}
+
+std::optional<RunInfo> read_counters(const JsonValue& json, const JsonValue& root) {
+    if (json.is_null())
+        return std::nullopt;
+    return RunInfo{.counters = json.at("source").text(),
+                   .abi = json.at("abi").number(),
+                   .isa = known(json.at("isa"), parse_isa),
+                   .paging = known(json.at("paging"), parse_paging),
+                   .features = json.at("features").text(),
+                   .slots = json.at("slots").number(),
+                   .iterations = root.at("iterations").number(),
+                   .workloads = root.at("workloads").elements().size()};
+}
+
+WorkloadReport read_workload(const JsonValue& json, InstructionSet isa) {
+    WorkloadReport workload{.name = json.at("name").text(),
+                            .verdict = known(json.at("verdict"), parse_verdict),
+                            .message = json.at("message").text(),
+                            .iterations = json.at("iterations").number(),
+                            .total = json.at("total").number(),
+                            .exits = read_counts(json.at("exits"), isa),
+                            .expected = read_counts(json.at("expected"), isa),
+                            .window = std::nullopt};
+    if (json.at("measured").boolean())
+        workload.window = Window{.total = json.at("window_total").number(),
+                                 .reads = json.at("reads").number(),
+                                 .noise = read_counts(json.at("noise"), isa),
+                                 .cycles = read_counts(json.at("cycles"), isa),
+                                 .kernel_cycles = read_counts(json.at("kernel_cycles"), isa)};
+    return workload;
+}
+
+std::optional<FinalReading> read_final(const JsonValue& json, InstructionSet isa) {
+    if (json.is_null())
+        return std::nullopt;
+    return FinalReading{.total = json.at("total").number(),
+                        .exits = read_counts(json.at("exits"), isa),
+                        .after = read_counts(json.at("after"), isa)};
+}
+
+void check_format(const JsonValue& root) {
+    if (const auto format = root.at("format").text(); format != result_format)
+        root.at("format").fail(
+            fmt::format("\"{}\" expected, found \"{}\"; is it a result file?", result_format, format));
+    if (const auto version = root.at("version").number(); version != result_version)
+        root.at("version").fail(
+            fmt::format("this exitscope reads version {}, the file is version {}; run the setting "
+                        "again or use the exitscope that wrote it",
+                        result_version, version));
+}
+
+}  // namespace
+
+Result read_result(std::string_view text, std::string_view source) {
+    const Json json = parse_json(text, source);
+    const JsonValue root{json, std::string{source}};
+    check_format(root);
+    Result result;
+    result.setting = root.at("setting").text();
+    result.verdict = known(root.at("verdict"), parse_verdict);
+    result.problems = read_problems(root.at("problems"));
+    const auto evidence = root.at("evidence");
+    result.run = read_counters(evidence.at("counters"), root);
+    if (!evidence.at("host").is_null())
+        result.host = read_host_evidence(evidence.at("host"), root.at("provenance"));
+    result.paging_by_counts = evidence.at("counts").text();
+    for (const auto& workload : root.at("workloads").elements())
+        result.workloads.push_back(read_workload(workload, result.isa()));
+    result.final_reading = read_final(root.at("final"), result.isa());
+    result.qemu_status = root.at("qemu_status").integer();
+    return result;
+}
+
+}  // namespace exitscope

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "json_value.h"
+#include "result.h"
+
+namespace exitscope {
+
+namespace {
+
+Json counts_json(InstructionSet isa, const Counts& counts) {
+    Json json = Json::object();
+    for (const auto& [reason, count] : counts)
+        json[reason_key(isa, reason)] = count;
+    return json;
+}
+
+Json problems_json(const Result& result) {
+    Json json = Json::array();
+    for (const auto& problem : result.problems)
+        json.push_back({{"verdict", name_of(problem.verdict)}, {"message", problem.message}});
+    return json;
+}
+
+Json counters_json(const Result& result) {
+    if (!result.run)
+        return nullptr;
+    const auto& run = *result.run;
+    return {{"source", run.counters},        {"abi", run.abi},           {"isa", name_of(run.isa)},
+            {"paging", name_of(run.paging)}, {"features", run.features}, {"slots", run.slots}};
+}
+
+Json host_json(const Result& result) {
+    if (!result.host)
+        return nullptr;
+    const auto& host = *result.host;
+    return {{"setting_requested", host.setting_requested},
+            {"module", host.module},
+            {"parameters", host.parameters}};
+}
+
+Json provenance_json(const Result& result) {
+    if (!result.host)
+        return nullptr;
+    const auto& host = *result.host;
+    return {{"kernel", host.kernel},
+            {"srcversion", host.srcversion},
+            {"qemu", host.qemu},
+            {"emulator", host.emulator}};
+}
+
+Json workload_json(InstructionSet isa, const WorkloadReport& workload) {
+    Json json{{"name", workload.name},
+              {"verdict", name_of(workload.verdict)},
+              {"message", workload.message},
+              {"iterations", workload.iterations},
+              {"total", workload.total},
+              {"exits", counts_json(isa, workload.exits)},
+              {"expected", counts_json(isa, workload.expected)},
+              {"measured", workload.window.has_value()}};
+    if (workload.window) {
+        json["window_total"] = workload.window->total;
+        json["reads"] = workload.window->reads;
+        json["noise"] = counts_json(isa, workload.window->noise);
+        json["cycles"] = counts_json(isa, workload.window->cycles);
+        json["kernel_cycles"] = counts_json(isa, workload.window->kernel_cycles);
+    }
+    return json;
+}
+
+Json final_json(const Result& result) {
+    if (!result.final_reading)
+        return nullptr;
+    const auto& reading = *result.final_reading;
+    return {{"total", reading.total},
+            {"exits", counts_json(result.isa(), reading.exits)},
+            {"after", counts_json(result.isa(), reading.after)}};
+}
+
+}  // namespace
+
+std::string write_result(const Result& result) {
+    Json workloads = Json::array();
+    for (const auto& workload : result.workloads)
+        workloads.push_back(workload_json(result.isa(), workload));
+    Json json{{"format", result_format}, {"version", result_version}};
+    json["setting"] = result.setting;
+    json["verdict"] = name_of(result.verdict);
+    json["problems"] = problems_json(result);
+    json["iterations"] = result.run ? Json(result.run->iterations) : Json(nullptr);
+    json["evidence"]["counters"] = counters_json(result);
+    json["evidence"]["host"] = host_json(result);
+    json["evidence"]["counts"] = result.paging_by_counts;
+    json["workloads"] = std::move(workloads);
+    json["final"] = final_json(result);
+    json["qemu_status"] = result.qemu_status;
+    json["provenance"] = provenance_json(result);
+    return json_text(json);
+}
+
+}  // namespace exitscope

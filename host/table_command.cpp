@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "commands.h"
+#include "file.h"
+#include "table.h"
+
+namespace exitscope {
+
+namespace {
+
+struct Options {
+    std::vector<std::string> files;
+    std::string format = "table";
+};
+
+/// Source: no-color.org, "should not be an empty string".
+bool wants_colour() {
+    const char* const no_color = std::getenv("NO_COLOR");
+    return (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
+}
+
+int run(const Options& options) {
+    std::vector<Result> results;
+    Verdict verdict = Verdict::skip;
+    for (const auto& file : options.files) {
+        results.push_back(read_result(read_file(file), file));
+        verdict = worst(verdict, results.back().verdict);
+    }
+    const auto table = make_table(results);
+    fmt::print("{}",
+               options.format == "markdown" ? table_markdown(table) : table_text(table, wants_colour()));
+    return exit_code_of(verdict);
+}
+
+}  // namespace
+
+void add_table_command(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<Options>();
+    auto* const command = app.add_subcommand("table", "Show results side by side, a column for each setting");
+    command->add_option("FILE", options->files, "Result files, in the order of the columns")->required();
+    command->add_option("--format", options->format, "table for a terminal (default), markdown for a README")
+        ->check(CLI::IsMember(std::vector<std::string>{"table", "markdown"}));
+    command->footer(
+        "Each cell holds the exact exits by reason. Colour only on a terminal and without NO_COLOR.\n"
+        "Exit code: of the worst verdict; 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too),\n"
+        "3 CRASH, 77 SKIP of all.");
+    command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace exitscope

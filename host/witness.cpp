@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "witness.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "file.h"
+#include "number.h"
+
+namespace exitscope {
+
+Tracepoint read_tracepoint(std::string_view text, std::string_view source) {
+    const Json json = parse_json(text, source);
+    const JsonValue root{json, std::string{source}};
+    const auto isa = parse_isa(root.at("isa").text());
+    if (!isa || *isa == InstructionSet::unknown)
+        root.at("isa").fail(fmt::format("vmx or svm expected, found \"{}\"", root.at("isa").text()));
+    Tracepoint tracepoint{*isa, {}};
+    for (const auto& [key, value] : root.at("counts").members()) {
+        const auto reason = parse_reason(*isa, key);
+        if (!reason)
+            value.fail(fmt::format("the manual defines no such exit reason of {}", name_of(*isa)));
+        tracepoint.counts.emplace(*reason, value.number());
+    }
+    return tracepoint;
+}
+
+std::vector<Testimony> compare(const Result& result, const Tracepoint& tracepoint) {
+    if (!result.final_reading)
+        throw InputError(
+            "the result has no last reading of the counters (the record `final`), so there is nothing "
+            "to compare; run the setting again");
+    if (result.isa() != tracepoint.isa)
+        throw InputError(
+            fmt::format("the result counts {} exits, the tracepoint {} exits; they are of different runs",
+                        name_of(result.isa()), name_of(tracepoint.isa)));
+    const auto& [total, exits, after] = *result.final_reading;
+    std::set<ReasonNumber> reasons;
+    for (const Counts* const counts : {&exits, &after, &tracepoint.counts}) {
+        for (const auto& [reason, count] : *counts) {
+            if (count != 0)
+                reasons.insert(reason);
+        }
+    }
+    std::vector<Testimony> testimonies;
+    for (const ReasonNumber reason : reasons) {
+        const auto counted = add(count_of(exits, reason), count_of(after, reason));
+        if (!counted)
+            throw InputError(fmt::format("{}: more exits than 64 bits hold; the result is of no use",
+                                         display_name(result.isa(), reason)));
+        testimonies.push_back(
+            {reason, *counted, count_of(tracepoint.counts, reason), is_noise(result.isa(), reason)});
+    }
+    return testimonies;
+}
+
+bool all_agree(const std::vector<Testimony>& testimonies) {
+    return std::ranges::all_of(testimonies, &Testimony::agrees);
+}
+
+}  // namespace exitscope
