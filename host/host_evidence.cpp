@@ -35,7 +35,6 @@ HostEvidence read_host_evidence(std::string_view text, std::string_view source) 
 HostEvidence read_host_evidence(const JsonValue& evidence, const JsonValue& provenance) {
     HostEvidence host{.kernel = provenance.at("kernel").text(),
                       .module = evidence.at("module").text(),
-                      .parameters = {},
                       .srcversion = provenance.at("srcversion").texts(),
                       .qemu = provenance.at("qemu").text(),
                       .emulator = provenance.at("emulator").text(),

@@ -15,17 +15,17 @@ namespace exitscope {
 
 struct HostEvidence {
     /// The release of the host's kernel.
-    std::string kernel;
+    std::string kernel{};
     /// `kvm_intel` or `kvm_amd`.
-    std::string module;
+    std::string module{};
     /// By module, then by parameter, as /sys/module shows them.
-    std::map<std::string, std::map<std::string, std::string>> parameters;
+    std::map<std::string, std::map<std::string, std::string>> parameters{};
     /// By module.
-    std::map<std::string, std::string> srcversion;
-    std::string qemu;
-    std::string emulator;
+    std::map<std::string, std::string> srcversion{};
+    std::string qemu{};
+    std::string emulator{};
     /// What the host was asked to set up.
-    std::string setting_requested;
+    std::string setting_requested{};
 
     /// `ept` or `npt`.
     [[nodiscard]] std::string_view parameter() const { return find_module(module)->parameter; }

@@ -20,15 +20,15 @@ struct Circumstances {
     Setting asked;
     /// The exit status of QEMU, or 124 from a timeout(1) around it.
     int qemu_status = 0;
-    std::optional<HostEvidence> host;
+    std::optional<HostEvidence> host{};
     /// The host's console; may be empty.
-    std::string_view host_log;
+    std::string_view host_log{};
 };
 
 struct Judgement {
     Verdict verdict = Verdict::error;
     /// Everything that is not a plain PASS, the worst first.
-    std::vector<Problem> problems;
+    std::vector<Problem> problems{};
 };
 
 /// The worst of the report's own verdict and the circumstances'; a damaged report is never PASS.

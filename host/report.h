@@ -17,11 +17,11 @@ namespace exitscope {
 /// What the guest says about itself and its counters.
 struct RunInfo {
     /// `exitscope`, `layout-a`, `layout-b`, `layout-c` or `none`.
-    std::string counters;
+    std::string counters{};
     std::uint64_t abi = 0;
     InstructionSet isa = InstructionSet::unknown;
     Paging paging = Paging::unknown;
-    std::string features;
+    std::string features{};
     std::uint64_t slots = 0;
     std::uint64_t iterations = 0;
     /// How many are announced.
@@ -36,25 +36,25 @@ struct Window {
     std::uint64_t total = 0;
     /// CPUID exits of the measuring itself.
     std::uint64_t reads = 0;
-    Counts noise;
+    Counts noise{};
     /// TSC ticks by reason, in all and in the kernel.
-    Counts cycles;
-    Counts kernel_cycles;
+    Counts cycles{};
+    Counts kernel_cycles{};
 
     bool operator==(const Window&) const = default;
 };
 
 struct WorkloadReport {
-    std::string name;
+    std::string name{};
     Verdict verdict = Verdict::error;
-    std::string message;
+    std::string message{};
     std::uint64_t iterations = 0;
     /// Exits without noise and reads.
     std::uint64_t total = 0;
-    Counts exits;
-    Counts expected;
+    Counts exits{};
+    Counts expected{};
     /// Nothing where the workload was not measured.
-    std::optional<Window> window;
+    std::optional<Window> window{};
 
     bool operator==(const WorkloadReport&) const = default;
 };
@@ -62,25 +62,25 @@ struct WorkloadReport {
 /// The vCPU's counters since its creation, read as the last thing.
 struct FinalReading {
     std::uint64_t total = 0;
-    Counts exits;
+    Counts exits{};
     /// Exits that the guest makes after the reading.
-    Counts after;
+    Counts after{};
 
     bool operator==(const FinalReading&) const = default;
 };
 
 struct Report {
-    std::optional<RunInfo> run;
-    std::vector<WorkloadReport> workloads;
+    std::optional<RunInfo> run{};
+    std::vector<WorkloadReport> workloads{};
     /// Why the run as a whole is ERROR, as the guest says.
-    std::vector<std::string> errors;
-    std::optional<FinalReading> final_reading;
+    std::vector<std::string> errors{};
+    std::optional<FinalReading> final_reading{};
     /// What the end record says; nothing where there is none.
-    std::optional<Verdict> end_verdict;
+    std::optional<Verdict> end_verdict{};
     /// Lines for people that begin with `fault`.
-    std::vector<std::string> faults;
+    std::vector<std::string> faults{};
     /// What contradicts the format or itself; a report with any is worthless.
-    std::vector<std::string> damage;
+    std::vector<std::string> damage{};
 
     [[nodiscard]] InstructionSet isa() const { return run ? run->isa : InstructionSet::unknown; }
 };

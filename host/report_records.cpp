@@ -47,8 +47,7 @@ WorkloadReport read_workload(const Record& record, InstructionSet isa) {
             .iterations = record.number("iterations"),
             .total = record.number("total"),
             .exits = record.counts("exits", isa),
-            .expected = record.counts("expected", isa),
-            .window = std::nullopt};
+            .expected = record.counts("expected", isa)};
 }
 
 Window read_window(const Record& record, InstructionSet isa) {

@@ -16,15 +16,15 @@
 namespace exitscope {
 
 struct Result {
-    std::string setting;
+    std::string setting{};
     Verdict verdict = Verdict::error;
-    std::vector<Problem> problems;
-    std::optional<RunInfo> run;
-    std::optional<HostEvidence> host;
+    std::vector<Problem> problems{};
+    std::optional<RunInfo> run{};
+    std::optional<HostEvidence> host{};
     /// `shadow`, `two-dimensional`, `silent` or `contradictory`: what the counts alone show.
-    std::string paging_by_counts;
-    std::vector<WorkloadReport> workloads;
-    std::optional<FinalReading> final_reading;
+    std::string paging_by_counts{};
+    std::vector<WorkloadReport> workloads{};
+    std::optional<FinalReading> final_reading{};
     int qemu_status = 0;
 
     [[nodiscard]] InstructionSet isa() const { return run ? run->isa : InstructionSet::unknown; }

@@ -40,7 +40,6 @@ int run(const Options& options) {
     Circumstances circumstances{
         .asked = *find_setting(options.setting),
         .qemu_status = options.status,
-        .host = std::nullopt,
         .host_log = host_log,
     };
     if (!options.host.empty())

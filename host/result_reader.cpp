@@ -57,8 +57,7 @@ WorkloadReport read_workload(const JsonValue& json, InstructionSet isa) {
                             .iterations = json.at("iterations").number(),
                             .total = json.at("total").number(),
                             .exits = read_counts(json.at("exits"), isa),
-                            .expected = read_counts(json.at("expected"), isa),
-                            .window = std::nullopt};
+                            .expected = read_counts(json.at("expected"), isa)};
     if (json.at("measured").boolean())
         workload.window = Window{.total = json.at("window_total").number(),
                                  .reads = json.at("reads").number(),

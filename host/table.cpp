@@ -70,12 +70,7 @@ std::string heading_of(std::span<const Result> results) {
 }  // namespace
 
 Table make_table(std::span<const Result> results) {
-    Table table{.heading = heading_of(results),
-                .columns = {},
-                .rows = {},
-                .verdicts = {"verdict", {}},
-                .problems = {},
-                .noise = noise_summary(results)};
+    Table table{.heading = heading_of(results), .verdicts = {"verdict", {}}, .noise = noise_summary(results)};
     for (const auto& name : workload_names(results))
         table.rows.push_back(row_of(results, name));
     for (const auto& result : results) {

@@ -17,7 +17,7 @@ namespace exitscope {
 /// One line of a cell: `100 CPUID`, `0`, or a verdict.
 struct CellLine {
     std::optional<std::uint64_t> count;
-    std::string text;
+    std::string text{};
     /// PASS where nothing is wrong with it.
     Verdict verdict = Verdict::pass;
 
@@ -27,21 +27,21 @@ struct CellLine {
 using Cell = std::vector<CellLine>;
 
 struct Row {
-    std::string name;
+    std::string name{};
     /// One for each column; empty where that run did not report the workload.
-    std::vector<Cell> cells;
+    std::vector<Cell> cells{};
 };
 
 struct Table {
-    std::string heading;
-    std::vector<std::string> columns;
+    std::string heading{};
+    std::vector<std::string> columns{};
     /// The workloads in the order in which the results report them.
-    std::vector<Row> rows;
-    Row verdicts;
+    std::vector<Row> rows{};
+    Row verdicts{};
     /// What is not PASS, each with its setting.
-    std::vector<Problem> problems;
+    std::vector<Problem> problems{};
     /// What was counted, but not judged.
-    std::string noise;
+    std::string noise{};
 };
 
 [[nodiscard]] Table make_table(std::span<const Result> results);

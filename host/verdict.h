@@ -35,7 +35,7 @@ inline constexpr std::array all_verdicts{Verdict::skip, Verdict::pass, Verdict::
 /// Why a run is not a plain PASS, and how bad that is.
 struct Problem {
     Verdict verdict = Verdict::error;
-    std::string message;
+    std::string message{};
 
     bool operator==(const Problem&) const = default;
 };

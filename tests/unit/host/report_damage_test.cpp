@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// A report that was cut or mangled anywhere is never PASS.
+
+#include <gtest/gtest.h>
+
+#include "golden.h"
+#include "report_parser.h"
+
+namespace exitscope::test {
+namespace {
+
+TEST(ReportDamageTest, GoldenLogsPass) {
+    for (const auto& setting : settings)
+        EXPECT_EQ(verdict_of_log(golden_log(setting.name), setting.name), Verdict::pass) << setting.name;
+}
+
+TEST(ReportDamageTest, CutAtEveryByteIsNeverPass) {
+    for (const auto* setting : {"ept=1", "npt=0"}) {
+        const auto log = golden_log(setting);
+        const auto circumstances = golden_circumstances(setting);
+        for (std::size_t size = 0; size < log.size(); ++size) {
+            const auto verdict =
+                judge(parse_report(std::string_view{log}.substr(0, size)), circumstances).verdict;
+            // Without its very last line feed, the end record is there, but its line is cut.
+            const auto due = size == log.size() - 1 ? Verdict::error : Verdict::crash;
+            ASSERT_EQ(verdict, due) << setting << " cut to " << size << " bytes";
+        }
+    }
+}
+
+TEST(ReportDamageTest, OneWrongByteIsNeverPass) {
+    const auto good = golden_log("ept=1");
+    const auto circumstances = golden_circumstances("ept=1");
+    const auto start = good.find("KTAP");
+    for (std::size_t place = start; place < good.size(); ++place) {
+        auto log = good;
+        for (const char byte :
+             {char(good[place] ^ 0x01), char(good[place] ^ 0x02), char(good[place] ^ 0x10),
+              char(good[place] ^ 0x20), char(good[place] ^ 0x80), '\0', '\n', '\r', ' ', '#', '0'}) {
+            if (byte == good[place])
+                continue;
+            log[place] = byte;
+            ASSERT_GE(judge(parse_report(log), circumstances).verdict, Verdict::error)
+                << "byte " << place << " is " << static_cast<int>(byte);
+        }
+    }
+}
+
+TEST(ReportDamageTest, OneByteLessOrTwiceIsNeverPass) {
+    const auto good = golden_log("npt=1");
+    const auto circumstances = golden_circumstances("npt=1");
+    for (auto place = good.find("KTAP"); place < good.size(); ++place) {
+        auto shorter = good;
+        shorter.erase(place, 1);
+        ASSERT_GE(judge(parse_report(shorter), circumstances).verdict, Verdict::error)
+            << "without byte " << place;
+        // An empty line is for people, wherever it stands.
+        if (good[place] == '\n')
+            continue;
+        auto longer = good;
+        longer.insert(place, 1, good[place]);
+        const bool before_report = place == good.find("KTAP");
+        const auto due = before_report ? Verdict::pass : Verdict::error;
+        ASSERT_GE(judge(parse_report(longer), circumstances).verdict, due) << "byte " << place << " twice";
+    }
+}
+
+TEST(ReportDamageTest, AnyLineMissingOrTwiceIsNeverPass) {
+    const auto good = golden_log("ept=0");
+    const auto circumstances = golden_circumstances("ept=0");
+    for (auto start = good.find("KTAP"); start < good.size();) {
+        const auto end = good.find('\n', start) + 1;
+        auto without = good;
+        without.erase(start, end - start);
+        auto twice = good;
+        twice.insert(end, good.substr(start, end - start));
+        ASSERT_GE(judge(parse_report(without), circumstances).verdict, Verdict::error)
+            << good.substr(start, end - start);
+        ASSERT_GE(judge(parse_report(twice), circumstances).verdict, Verdict::error)
+            << good.substr(start, end - start);
+        start = end;
+    }
+}
+
+TEST(ReportDamageTest, AnyBytesAreRead) {
+    std::uint64_t state = 1;
+    for (int round = 0; round < 200; ++round) {
+        std::string log = "KTAP version 1\n";
+        for (int i = 0; i < 400; ++i) {
+            state = state * 6364136223846793005U + 1442695040888963407U;
+            log += static_cast<char>(state >> 56U);
+        }
+        EXPECT_EQ(verdict_of_log(log), Verdict::crash);
+    }
+}
+
+}  // namespace
+}  // namespace exitscope::test

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "report_parser.h"
+
+#include <gtest/gtest.h>
+
+#include "golden.h"
+#include "log_writer.h"
+
+namespace exitscope::test {
+namespace {
+
+TEST(ReportParserTest, GoldenLogIsReadWhole) {
+    const auto report = parse_report(golden_log("npt=0"));
+    EXPECT_EQ(report.damage, std::vector<std::string>{});
+    EXPECT_EQ(report.run->counters, "exitscope");
+    EXPECT_EQ(report.run->isa, InstructionSet::svm);
+    EXPECT_EQ(report.run->paging, Paging::shadow);
+    EXPECT_EQ(report.run->iterations, 100U);
+    ASSERT_EQ(report.workloads.size(), 14U);
+    const auto& hlt = report.workloads[8];
+    EXPECT_EQ(hlt.name, "hlt");
+    EXPECT_EQ(hlt.total, 300U);
+    EXPECT_EQ(hlt.exits, (Counts{{0x78, 100}, {0x7c, 200}}));
+    EXPECT_EQ(hlt.expected, hlt.exits);
+    EXPECT_EQ(hlt.window->total, 308U);
+    EXPECT_EQ(hlt.window->reads, 1U);
+    EXPECT_EQ(hlt.window->noise, (Counts{{0x64, 7}}));
+    EXPECT_EQ(hlt.window->cycles, (Counts{{0x72, 1500}, {0x78, 200'000}, {0x7c, 400'000}}));
+    EXPECT_EQ(report.final_reading->exits, (Counts{{0x4e, 912}, {0x72, 4711}, {0x7b, 51234}}));
+    EXPECT_EQ(report.final_reading->after, (Counts{{0x72, 81}, {0x7b, 337}}));
+    EXPECT_EQ(report.end_verdict, Verdict::pass);
+}
+
+TEST(ReportParserTest, CarriageReturnsChangeNothing) {
+    std::string with_returns;
+    for (const char byte : golden_log("ept=1"))
+        with_returns += byte == '\n' ? std::string{"\r\n"} : std::string{byte};
+    EXPECT_EQ(parse_report(with_returns).damage, std::vector<std::string>{});
+    EXPECT_EQ(verdict_of_log(with_returns), Verdict::pass);
+}
+
+TEST(ReportParserTest, CommentsAndEmptyLinesAreForPeople) {
+    auto log = LogWriter{}.begin("vmx", "shadow", 0).line("# hello").line("").line("# fault #PF at 0x10");
+    log.exact("record=error message=\"a fault\"").end("ERROR");
+    const auto report = parse_report(log.log());
+    EXPECT_EQ(report.damage, std::vector<std::string>{});
+    EXPECT_EQ(report.errors, std::vector<std::string>{"a fault"});
+    EXPECT_EQ(report.faults, std::vector<std::string>{"'fault #PF at 0x10'"});
+}
+
+TEST(ReportParserTest, KeysThatLaterGuestsAddAreNoDamage) {
+    const auto log = changed(golden_log("ept=1"), " slots=80", " slots=80 backing=4k exits_per_eoi=1");
+    EXPECT_EQ(parse_report(log).damage, std::vector<std::string>{});
+}
+
+TEST(ReportParserTest, NothingAtAllIsDamage) {
+    for (const auto* log : {"", "\n", "SeaBIOS\r\nBooting\r\n", "KTAP version 1", "KTAP version 1\n"}) {
+        const auto report = parse_report(log);
+        EXPECT_FALSE(report.damage.empty()) << log;
+        EXPECT_FALSE(report.end_verdict.has_value());
+    }
+}
+
+TEST(ReportParserTest, LargestCountsAreKept) {
+    auto log = LogWriter{};
+    log.begin("vmx", "shadow", 1)
+        .line("ok 1 most")
+        .exact(
+            "record=workload name=most verdict=PASS iterations=100 total=18446744073709551614 "
+            "exits.10=18446744073709551614 expected.10=18446744073709551614")
+        .vary("record=workload name=most total=18446744073709551615 reads=1")
+        .vary("record=final total=18446744073709551615 exits.10=18446744073709551615")
+        .end("PASS");
+    const auto report = parse_report(log.log());
+    EXPECT_EQ(report.damage, std::vector<std::string>{});
+    EXPECT_EQ(report.workloads.at(0).exits, (Counts{{10, UINT64_MAX - 1}}));
+}
+
+TEST(ReportParserTest, CourseworkCountersSumModulo32Bits) {
+    const auto report = [](std::string_view counters) {
+        auto log = LogWriter{};
+        log.line("KTAP version 1").line("1..1");
+        log.exact(
+            fmt::format("record=run report=1 counters={} abi=0 isa=vmx paging=shadow features=none slots=0 "
+                        "iterations=100 workloads=1",
+                        counters));
+        log.line("ok 1 empty").exact("record=workload name=empty verdict=PASS iterations=100 total=0");
+        log.vary("record=workload name=empty total=81 reads=81");
+        return parse_report(
+            log.vary("record=final total=4 exits.10=4294967295 exits.30=5").end("PASS").log());
+    };
+    EXPECT_EQ(report("layout-a").damage, std::vector<std::string>{});
+    EXPECT_EQ(report("exitscope").damage,
+              std::vector<std::string>{"final: the reasons add up to 4294967300 exits, the total says 4"});
+}
+
+}  // namespace
+}  // namespace exitscope::test

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "result.h"
+
+#include <gtest/gtest.h>
+
+#include "file.h"
+#include "golden.h"
+#include "report_parser.h"
+
+namespace exitscope::test {
+namespace {
+
+std::string problem_of(const std::string& text) {
+    try {
+        static_cast<void>(read_result(text, "r.json"));
+        return "none";
+    } catch (const InputError& problem) {
+        return problem.what();
+    }
+}
+
+std::string replaced(std::string_view from, std::string_view to) {
+    auto text = write_result(golden_result("ept=1"));
+    return text.replace(text.find(from), from.size(), to);
+}
+
+TEST(ResultTest, WhatWasWrittenIsReadBack) {
+    for (const auto& setting : settings) {
+        const auto result = golden_result(setting.name);
+        EXPECT_EQ(read_result(write_result(result), "r.json"), result) << setting.name;
+    }
+}
+
+TEST(ResultTest, WorstResultsAreReadBackToo) {
+    auto circumstances = golden_circumstances("npt=1");
+    circumstances.host.reset();
+    circumstances.qemu_status = 124;
+    const auto log = golden_log("npt=1");
+    for (const auto& text : {std::string{}, log.substr(0, log.size() / 2)}) {
+        const auto result = make_result(parse_report(text), circumstances);
+        auto read = read_result(write_result(result), "r.json");
+        EXPECT_EQ(read.verdict, Verdict::crash);
+        EXPECT_EQ(read.problems, result.problems);
+        EXPECT_EQ(read.workloads, result.workloads);
+        EXPECT_EQ(read.host, std::nullopt);
+        EXPECT_EQ(read.qemu_status, 124);
+    }
+}
+
+TEST(ResultTest, LargestCountsAreExact) {
+    auto result = golden_result("ept=1");
+    result.workloads[0].exits[10] = UINT64_MAX;
+    result.final_reading->exits[10] = UINT64_MAX - 1;
+    const auto read = read_result(write_result(result), "r.json");
+    EXPECT_EQ(read.workloads[0].exits.at(10), UINT64_MAX);
+    EXPECT_EQ(read.final_reading->exits.at(10), UINT64_MAX - 1);
+}
+
+TEST(ResultTest, CountsShowThePaging) {
+    EXPECT_EQ(golden_result("ept=1").paging_by_counts, "two-dimensional");
+    EXPECT_EQ(golden_result("npt=0").paging_by_counts, "shadow");
+}
+
+TEST(ResultTest, OtherFormatsAndVersionsAreRefused) {
+    EXPECT_EQ(problem_of(replaced("exitscope-result", "perf")),
+              "r.json.format: \"exitscope-result\" expected, found \"perf\"; is it a result file?");
+    EXPECT_EQ(
+        problem_of(replaced("\"version\": 1", "\"version\": 2")),
+        "r.json.version: this exitscope reads version 1, the file is version 2; run the setting again or use "
+        "the exitscope that wrote it");
+    EXPECT_EQ(problem_of("{}"), "r.json: the member \"format\" is missing");
+}
+
+TEST(ResultTest, WrongTypesAndUnknownNamesAreRefused) {
+    EXPECT_EQ(problem_of(replaced("\"qemu_status\": 33", "\"qemu_status\": \"33\"")),
+              "r.json.qemu_status: integer expected, found \"33\"");
+    EXPECT_EQ(problem_of(replaced("\"verdict\": \"PASS\"", "\"verdict\": \"GOOD\"")),
+              "r.json.verdict: unknown value \"GOOD\"");
+    EXPECT_EQ(problem_of(replaced("\"10\": 100", "\"35\": 100")),
+              "r.json.workloads[0].exits.35: the manual defines no such exit reason of vmx");
+    EXPECT_EQ(problem_of(replaced("\"10\": 100", "\"10\": -1")),
+              "r.json.workloads[0].exits.10: unsigned integer of 64 bits expected, found -1");
+    EXPECT_NE(problem_of(replaced("\"10\": 100", "\"10\": 18446744073709551616"))
+                  .find("r.json.workloads[0].exits.10: unsigned integer of 64 bits expected"),
+              std::string::npos);
+}
+
+TEST(ResultTest, CutAtEveryByteIsRefused) {
+    auto text = write_result(golden_result("npt=0"));
+    for (text.pop_back(), text.pop_back(); !text.empty();
+         text.resize(text.size() - std::min<std::size_t>(7, text.size())))
+        ASSERT_NE(problem_of(text).find("r.json: no complete JSON, perhaps cut"), std::string::npos)
+            << text.size();
+}
+
+TEST(ResultTest, BytesThatAreNoTextAreWrittenAsText) {
+    auto result = golden_result("ept=1");
+    result.problems.push_back({Verdict::error, "bytes \xff\xc3"});
+    EXPECT_EQ(read_result(write_result(result), "r.json").problems.size(), 1U);
+}
+
+}  // namespace
+}  // namespace exitscope::test

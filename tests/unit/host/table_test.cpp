@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "table.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "golden.h"
+
+namespace exitscope::test {
+namespace {
+
+std::vector<Result> golden_results(std::initializer_list<std::string_view> names) {
+    std::vector<Result> results;
+    for (const auto name : names)
+        results.push_back(golden_result(name));
+    return results;
+}
+
+std::size_t widest_line(std::string_view text) {
+    std::size_t widest = 0;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('\n'), text.size());
+        widest = std::max(widest, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return widest;
+}
+
+TEST(TableTest, FourSettingsFitIntoOneHundredAndTenColumns) {
+    const auto text = table_text(make_table(golden_results({"ept=1", "ept=0", "npt=1", "npt=0"})), false);
+    EXPECT_LE(widest_line(text), 110U);
+}
+
+TEST(TableTest, TwoSettingsFitIntoEightyColumns) {
+    EXPECT_LE(widest_line(table_text(make_table(golden_results({"ept=1", "ept=0"})), false)), 80U);
+}
+
+TEST(TableTest, EveryVerdictHasItsCell) {
+    auto results = golden_results({"ept=1", "ept=0"});
+    auto& workloads = results[1].workloads;
+    workloads.resize(3);
+    workloads[0].verdict = Verdict::fail;
+    workloads[0].exits[10] = 18446744073709551615U;
+    workloads[1] = {.name = "empty", .verdict = Verdict::skip, .message = "why"};
+    results[0].workloads.resize(2);
+    results[1].verdict = Verdict::fail;
+    results[1].problems = {{Verdict::fail, "cpuid: CPUID: expected 100, found 18446744073709551615"},
+                           {Verdict::skip, "empty: why"}};
+    EXPECT_EQ(table_text(make_table(results), false),
+              "VM exits of 100 iterations of each workload, exact\n"
+              "\n"
+              "workload   ept=1       ept=0\n"
+              "--------   ---------   -----------------------------------\n"
+              "cpuid      100 CPUID   18446744073709551615 CPUID\n"
+              "                       FAIL\n"
+              "empty        0         SKIP\n"
+              "port_in    -                            100 IO_INSTRUCTION\n"
+              "--------   ---------   -----------------------------------\n"
+              "verdict    PASS        FAIL\n"
+              "\n"
+              "FAIL ept=0: cpuid: CPUID: expected 100, found 18446744073709551615\n"
+              "SKIP ept=0: empty: why\n"
+              "noise, not judged: none\n");
+}
+
+TEST(TableTest, ColourTouchesVerdictsOnlyAndKeepsTheWidth) {
+    const auto table = make_table(golden_results({"ept=1"}));
+    auto text = table_text(table, true);
+    for (auto place = text.find('\x1b'); place != std::string::npos; place = text.find('\x1b'))
+        text.erase(place, text.find('m', place) + 1 - place);
+    EXPECT_EQ(text, table_text(table, false));
+    EXPECT_NE(table_text(table, true), table_text(table, false));
+}
+
+TEST(TableTest, OtherIterationsAreNamedBySetting) {
+    auto results = golden_results({"ept=1", "npt=1"});
+    results[1].run->iterations = 7;
+    EXPECT_EQ(make_table(results).heading,
+              "VM exits of each workload, exact, by iterations: 100 in ept=1, 7 in npt=1");
+}
+
+TEST(TableTest, NoiseIsSummedApart) {
+    EXPECT_EQ(make_table(golden_results({"ept=1"})).noise, "noise, not judged: INTERRUPT_WINDOW 7");
+    EXPECT_EQ(make_table(golden_results({"ept=1", "npt=0"})).noise,
+              "noise, not judged: INTERRUPT_WINDOW 7 (ept=1), VINTR 7 (npt=0)");
+}
+
+TEST(TableTest, RunWithoutReportHasItsColumn) {
+    auto results = golden_results({"ept=1"});
+    results.push_back(
+        {.setting = "ept=0", .verdict = Verdict::crash, .problems = {{Verdict::crash, "time-out"}}});
+    const auto text = table_text(make_table(results), false);
+    EXPECT_NE(text.find("verdict             PASS"), std::string::npos) << text;
+    EXPECT_NE(text.find("CRASH ept=0: time-out\n"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace exitscope::test
