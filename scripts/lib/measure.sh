@@ -46,7 +46,7 @@ make_job() {
         mkdir -p "$run"
         ln -s "$guest" "$run/kernel"
         printf '%s\n' "$setting" >"$run/setting"
-        printf '%s\n' "$append" >"$run/append"
+        [[ -z $append ]] || printf '%s\n' "$append" >"$run/append"
         printf '300\n' >"$run/timeout"
     done
 }
@@ -62,6 +62,7 @@ run_job() {
         number=$((number + 1))
         [[ -e $work/out-$isa/$number/status ]] || return 1
         mv "$work/out-$isa/$number" "$work/$setting"
+        [[ ! -s $work/$setting/qemu.log ]] || cp "$work/$setting/qemu.log" "$log_folder/qemu-$setting.log"
     done
     return "$status"
 }

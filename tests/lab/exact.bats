@@ -20,7 +20,7 @@ add_run() {
     mkdir -p "$run"
     ln -s "$GUEST" "$run/kernel"
     echo "$setting" >"$run/setting"
-    echo "$append" >"$run/append"
+    [[ -z $append ]] || echo "$append" >"$run/append"
     for pair; do
         echo "${pair#*=}" >"$run/${pair%%=*}"
     done

@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# scripts/lab and lab/boot: what they refuse, what they hand through, what they leave behind. The guest is
+# hello.S. Builds the L1 kernel and the modules if they are not cached. Needs jq.
+
+setup_file() {
+    export root modules hello spin
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    modules=$("$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel")/build")
+    hello=$BATS_FILE_TMPDIR/hello
+    spin=$BATS_FILE_TMPDIR/spin
+    assemble "$hello"
+    assemble "$spin" -DSTATUS=255
+}
+
+# assemble OUTPUT [OPTION...]
+assemble() {
+    local output=$1
+    shift
+    gcc -m32 -nostdlib -static -Wl,-Ttext=0x100000,--build-id=none -o "$output" "$@" "$BATS_TEST_DIRNAME/hello.S"
+}
+
+lab() {
+    "$root/scripts/lab" --modules "$modules" --out "$BATS_TEST_TMPDIR/out" "$@"
+}
+
+# refuses WORDS ARGUMENT...: ends with 64, prints WORDS on stderr and nothing on stdout.
+refuses() {
+    local words=$1
+    shift
+    run --separate-stderr "$root/scripts/lab" "$@"
+    echo "$stderr"
+    [ "$status" -eq 64 ]
+    [ -z "$output" ]
+    [[ $stderr == *"$words"* ]]
+}
+
+# prints_hello SETTING
+prints_hello() {
+    run --separate-stderr lab --setting "$1" --kernel "$hello" --trace
+    echo "$stderr"
+    [ "$status" -eq 33 ]
+    [ "$output" = "hello from L2" ]
+    printf 'hello from L2\n' | cmp - "$BATS_TEST_TMPDIR/out/serial"
+    jq -e --arg setting "$1" '.setting_requested == $setting' "$BATS_TEST_TMPDIR/out/l1.json"
+    grep -q 'L1 is up' "$BATS_TEST_TMPDIR/out/l1.log"
+}
+
+parameter() {
+    jq -r ".parameters.$1" "$BATS_TEST_TMPDIR/out/l1.json"
+}
+
+exits() {
+    jq ".counts.\"$1\"" "$BATS_TEST_TMPDIR/out/kvm_exit.json"
+}
+
+bats_require_minimum_version 1.5.0
+
+@test "wrong arguments are named and end with 64" {
+    refuses "--setting is one of" --kernel "$hello"
+    refuses "not 'ept=2'" --setting ept=2 --kernel "$hello"
+    refuses "--kernel is wanted" --setting ept=1
+    refuses "no readable file: /nowhere" --setting ept=1 --kernel /nowhere
+    refuses "no readable file: /nowhere" --setting ept=1 --kernel "$hello" --initrd /nowhere
+    refuses "--timeout is a number" --setting ept=1 --kernel "$hello" --timeout soon
+    refuses "--exit-counters is" --setting ept=1 --kernel "$hello" --exit-counters 3
+    refuses "line break" --setting ept=1 --kernel "$hello" --append $'a\nb'
+    refuses "--append wants a value" --setting ept=1 --kernel "$hello" --append
+    refuses "unknown argument --kernal" --setting ept=1 --kernal "$hello"
+}
+
+@test "--help prints the exit codes and ends with 0" {
+    run "$root/scripts/lab" --help
+    [ "$status" -eq 0 ]
+    [[ $output == *"124 timed out"* ]]
+}
+
+@test "ept=1: the guest's bytes, its status, KVM with EPT, its CPUID exits" {
+    prints_hello ept=1
+    [ "$(parameter kvm_intel.ept)" = Y ]
+    [ "$(exits 10)" -ge 100 ]
+    [ "$(exits 48)" -gt 0 ]
+}
+
+@test "ept=0: the same without EPT" {
+    prints_hello ept=0
+    [ "$(parameter kvm_intel.ept)" = N ]
+    [ "$(exits 10)" -ge 100 ]
+    [ "$(exits 48)" = null ]
+}
+
+@test "npt=1: the guest's bytes, its status, KVM with nested paging, its CPUID exits" {
+    prints_hello npt=1
+    [ "$(parameter kvm_amd.npt)" = Y ]
+    [ "$(exits 0x72)" -ge 100 ]
+    [ "$(exits 0x400)" -gt 0 ]
+}
+
+@test "npt=0: the same without nested paging" {
+    prints_hello npt=0
+    [ "$(parameter kvm_amd.npt)" = N ]
+    [ "$(exits 0x72)" -ge 100 ]
+    [ "$(exits 0x400)" = null ]
+}
+
+@test "every byte value comes through exactly, live and in the file" {
+    for byte in {0..255}; do
+        printf "\\x$(printf %x "$byte")"
+    done >"$BATS_TEST_TMPDIR/bytes"
+    assemble "$BATS_TEST_TMPDIR/guest" "-DTEXT=\"$BATS_TEST_TMPDIR/bytes\"" -DSTATUS=3
+    local status=0
+    lab --setting npt=1 --kernel "$BATS_TEST_TMPDIR/guest" >"$BATS_TEST_TMPDIR/live" || status=$?
+    [ "$status" -eq 7 ]
+    cmp "$BATS_TEST_TMPDIR/bytes" "$BATS_TEST_TMPDIR/live"
+    cmp "$BATS_TEST_TMPDIR/bytes" "$BATS_TEST_TMPDIR/out/serial"
+}
+
+@test "a Linux boots, prints, and ends QEMU with status 0" {
+    gcc -static -Os -o "$BATS_TEST_TMPDIR/init" -x c - <<'C'
+#include <stdio.h>
+#include <sys/reboot.h>
+#include <unistd.h>
+int main(void) {
+    puts("a line from a Linux in L2");
+    sync();
+    sleep(1);
+    return reboot(RB_AUTOBOOT);
+}
+C
+    (cd "$BATS_TEST_TMPDIR" && echo init | busybox cpio -o -H newc 2>/dev/null >initrd)
+    run --separate-stderr lab --setting npt=1 --kernel "$("$root/lab/build-kernel")/vmlinux" \
+        --initrd "$BATS_TEST_TMPDIR/initrd" --append "console=ttyS0 quiet no_timer_check"
+    [ "$status" -eq 0 ]
+    [[ $output == *"a line from a Linux in L2"* ]]
+}
+
+@test "a guest that never ends: 124, a clear message, and the log is kept" {
+    run --separate-stderr lab --setting npt=1 --kernel "$spin" --timeout 2
+    [ "$status" -eq 124 ]
+    [ "$output" = "hello from L2" ]
+    [[ $stderr == *"timed out after 2 s"* ]]
+    grep -q 'QEMU ended with status 124' "$BATS_TEST_TMPDIR/out/l1.log"
+}
+
+@test "arguments for QEMU come last and reach it; QEMU's own error is handed through" {
+    run --separate-stderr lab --setting npt=1 --kernel "$hello" --qemu-arg -cpu --qemu-arg "no such model"
+    [ "$status" -eq 1 ]
+    grep -q "no such model" "$BATS_TEST_TMPDIR/out/qemu.log"
+}
+
+@test "Ctrl-C ends everything that was started" {
+    export TMPDIR=$BATS_TEST_TMPDIR
+    local status=0
+    timeout --foreground --signal=INT 4 "$root/scripts/lab" --modules "$modules" --setting npt=1 --kernel "$spin" ||
+        status=$?
+    [ "$status" -eq 124 ]
+    # Whoever is left would still hold a file under TMPDIR, or have it as current folder.
+    ! find /proc/[0-9]*/{cwd,fd} -maxdepth 1 -lname "$TMPDIR/exitscope*" 2>/dev/null | grep .
+    ! compgen -G "$TMPDIR/exitscope*"
+}
+
+@test "one boot does several runs, and one that cannot be done has an error and spoils no other" {
+    local job=$BATS_TEST_TMPDIR/job number
+    for number in 1 2 10; do
+        mkdir -p "$job/runs/$number"
+        ln -s "$hello" "$job/runs/$number/kernel"
+    done
+    echo npt=1 >"$job/runs/1/setting"
+    echo npt=7 >"$job/runs/2/setting"
+    echo npt=0 >"$job/runs/10/setting"
+    echo npt=1 >"$job/runs/10/load"
+    run "$root/lab/boot" --isa svm --job "$job" --modules "$modules" --out "$BATS_TEST_TMPDIR/out"
+    [ "$status" -eq 1 ]
+    [ "$(<"$BATS_TEST_TMPDIR/out/1/status")" -eq 33 ]
+    [ -s "$BATS_TEST_TMPDIR/out/2/error" ]
+    [ ! -e "$BATS_TEST_TMPDIR/out/2/status" ]
+    [ "$(<"$BATS_TEST_TMPDIR/out/10/status")" -eq 33 ]
+    jq -e '.setting_requested == "npt=0" and .parameters.kvm_amd.npt == "Y"' "$BATS_TEST_TMPDIR/out/10/l1.json"
+}
+
+@test "L1 that does not end in time: 124 and the log is kept" {
+    mkdir -p "$BATS_TEST_TMPDIR/job/runs/1"
+    cp "$spin" "$BATS_TEST_TMPDIR/job/runs/1/kernel"
+    echo npt=1 >"$BATS_TEST_TMPDIR/job/runs/1/setting"
+    run "$root/lab/boot" --isa svm --job "$BATS_TEST_TMPDIR/job" --modules "$modules" \
+        --out "$BATS_TEST_TMPDIR/out" --limit 6
+    [ "$status" -eq 124 ]
+    [ -e "$BATS_TEST_TMPDIR/out/l1.log" ]
+}
+
+@test "describe-kvm prints valid JSON on this machine too" {
+    run --separate-stderr "$root/lab/describe-kvm"
+    [ "$status" -le 1 ]
+    jq -e '.kernel != "" and has("module") and has("parameters")' <<<"$output"
+}
