@@ -40,13 +40,18 @@ std::string clause_of_counters(const RunInfo& run) {
     return fmt::format("the counters report {} paging on {}", name_of(run.paging), capitals(run.isa));
 }
 
+/// `one`, `one and two`, `one, two and three`.
 std::string joined(const std::vector<Claim>& claims, const Setting& asked, bool agreeing) {
-    std::string text;
+    std::vector<std::string_view> texts;
     for (const auto& claim : claims) {
         if (claim.agrees_with(asked) == agreeing)
-            text += (text.empty() ? "" : " and ") + claim.text;
+            texts.push_back(claim.text);
     }
-    return text;
+    if (texts.size() < 2)
+        return texts.empty() ? std::string{} : std::string{texts.front()};
+    const auto last = texts.back();
+    texts.pop_back();
+    return fmt::format("{} and {}", fmt::join(texts, ", "), last);
 }
 
 }  // namespace

@@ -91,7 +91,7 @@ private:
         visit(table_.verdicts);
     }
 
-    [[nodiscard]] std::string coloured(std::string text, Verdict verdict) const {
+    [[nodiscard]] std::string coloured(const std::string& text, Verdict verdict) const {
         return colour_ ? fmt::format(style_of(verdict), "{}", text) : text;
     }
 

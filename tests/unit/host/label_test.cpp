@@ -57,6 +57,15 @@ TEST(LabelTest, WhoSaysOtherwiseIsNamed) {
               "asked for npt=1, but the counters report two-dimensional paging on VMX");
 }
 
+TEST(LabelTest, SeveralAreListed) {
+    auto report = report_of(vmx, Paging::two_dimensional);
+    add_workload(report, {{48, 100}});
+    EXPECT_EQ(
+        problem_of("ept=0", report, host_of("ept=1")),
+        "asked for ept=0, but kvm_intel has ept=Y, the counters report two-dimensional paging on VMX and the "
+        "counts show two-dimensional paging (100 EPT_VIOLATION in page_first_touch)");
+}
+
 TEST(LabelTest, CountsThatCannotBeAreNamed) {
     auto report = report_of(vmx, Paging::shadow);
     add_workload(report, {{48, 100}});
