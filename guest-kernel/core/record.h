@@ -29,13 +29,9 @@ public:
         return *this;
     }
 
-    /// A value with spaces in it; quotes and control characters in it become apostrophes.
     constexpr RecordWriter& message(std::string_view text) {
         line_.text(" message=\"");
-        for (const char character : text) {
-            const bool plain = character >= ' ' && character != '"' && character != 0x7f;
-            line_.text(plain ? std::string_view{&character, 1} : "'");
-        }
+        write_message(line_, text);
         line_.text("\"");
         return *this;
     }
@@ -58,6 +54,14 @@ public:
     constexpr void finish() {
         const std::uint32_t sum = crc32(line_.view());
         line_.text(" crc=").hexadecimal(sum, 8).text("\n");
+    }
+
+    /// A text as a message carries it: quotes and control characters become apostrophes.
+    static constexpr void write_message(TextWriter& line, std::string_view text) {
+        for (const char character : text) {
+            const bool plain = character >= ' ' && character != '"' && character != 0x7f;
+            line.text(plain ? std::string_view{&character, 1} : "'");
+        }
     }
 
     /// Decimal for VMX, 0x and lower-case hexadecimal for SVM.

@@ -71,8 +71,10 @@ void Report::add(const Outcome& outcome) {
     const bool ok = outcome.verdict == Verdict::pass || outcome.verdict == Verdict::skip;
     line_.clear();
     line_.text(ok ? "ok " : "not ok ").decimal(++results_).text(" ").text(outcome.name);
-    if (outcome.verdict == Verdict::skip || outcome.verdict == Verdict::error)
-        line_.text(" # ").text(exitscope::name_of(outcome.verdict)).text(" ").text(outcome.message);
+    if (outcome.verdict == Verdict::skip || outcome.verdict == Verdict::error) {
+        line_.text(" # ").text(exitscope::name_of(outcome.verdict)).text(" ");
+        RecordWriter::write_message(line_, outcome.message);
+    }
     line_.text("\n");
     send();
     add_exact(outcome);

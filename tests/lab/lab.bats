@@ -30,6 +30,7 @@ refuses() {
     local words=$1
     shift
     run --separate-stderr "$root/scripts/lab" "$@"
+    # shellcheck disable=SC2154 # bats sets it
     echo "$stderr"
     [ "$status" -eq 64 ]
     [ -z "$output" ]
@@ -106,7 +107,7 @@ bats_require_minimum_version 1.5.0
 
 @test "every byte value comes through exactly, live and in the file" {
     for byte in {0..255}; do
-        printf "\\x$(printf %x "$byte")"
+        printf '%b' "\\x$(printf %x "$byte")"
     done >"$BATS_TEST_TMPDIR/bytes"
     assemble "$BATS_TEST_TMPDIR/guest" "-DTEXT=\"$BATS_TEST_TMPDIR/bytes\"" -DSTATUS=3
     local status=0
@@ -156,8 +157,9 @@ C
         status=$?
     [ "$status" -eq 124 ]
     # Whoever is left would still hold a file under TMPDIR, or have it as current folder.
-    ! find /proc/[0-9]*/{cwd,fd} -maxdepth 1 -lname "$TMPDIR/exitscope*" 2>/dev/null | grep .
-    ! compgen -G "$TMPDIR/exitscope*"
+    left=$(find /proc/[0-9]*/{cwd,fd} -maxdepth 1 -lname "$TMPDIR/exitscope*" 2>/dev/null || true)
+    [ -z "$left" ]
+    [ -z "$(compgen -G "$TMPDIR/exitscope*")" ]
 }
 
 @test "one boot does several runs, and one that cannot be done has an error and spoils no other" {

@@ -93,6 +93,12 @@ TEST_F(ReportTest, SkipHasItsReasonAndNoVaryingRecord) {
     EXPECT_EQ(lines().size(), 2U);
 }
 
+TEST_F(ReportTest, ResultLineCarriesTheMessageAsItsRecordDoes) {
+    report.add({.name = "hlt", .verdict = Verdict::error, .message = "a\"b\n"});
+    EXPECT_EQ(lines().at(0), "not ok 1 hlt # ERROR a'b'");
+    EXPECT_NE(lines().at(1).find(" message=\"a'b'\" crc="), std::string::npos);
+}
+
 TEST_F(ReportTest, QuotesInAMessageCannotEndIt) {
     report.add_error("unknown key: a\"b\n");
     EXPECT_EQ(lines().at(0).find("# exact 1 record=error message=\"unknown key: a'b'\" crc="), 0U);
