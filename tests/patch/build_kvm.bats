@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/build-kvm. Needs linux-source-6.1 and linux-headers-$KERNEL_RELEASE; builds KVM once if its result is not
+# scripts/build-kvm. Needs linux-source-6.1 and linux-headers-cloud-amd64; builds KVM once if its result is not
 # cached (1 to 2 minutes). Nothing is loaded.
+
+load debian
 
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     build_kvm=$root/scripts/build-kvm
-    release=${KERNEL_RELEASE:-6.1.0-56-cloud-amd64}
+    release=$(debian_release)
 }
 
 # expect_failure STATUS TEXT ARGUMENT...: nothing on stdout, the text on stderr.

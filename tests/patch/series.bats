@@ -3,10 +3,12 @@
 #
 # The patch series as text. Needs linux-source-6.1, git and perl; unpacks the source once (15 s), then takes seconds.
 
+load debian
+
 setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     series=$root/kvm-patch/6.1
-    source_tree=$("$root/scripts/build-kvm" --kernel-release "${KERNEL_RELEASE:-6.1.0-56-cloud-amd64}" --source-only)
+    source_tree=$("$root/scripts/build-kvm" --kernel-release "$(debian_release)" --source-only)
     tree=$BATS_FILE_TMPDIR/tree
     mkdir "$tree"
     cp -r "$source_tree/." "$tree"
