@@ -5,6 +5,7 @@
 # Runs the guest kernel under each setting, on this host or in the lab. Sourced by scripts/run, whose
 # variables root, guest, append and settings it reads. Each setting leaves in WORK/<setting>:
 #   serial   what the guest printed      status   QEMU's exit status      l1.json   what KVM it was
+#   l1.log   the lab's small Linux's console, in the lab only
 #
 # shellcheck disable=SC2154 # those variables are scripts/run's
 
@@ -62,6 +63,7 @@ run_job() {
         number=$((number + 1))
         [[ -e $work/out-$isa/$number/status ]] || return 1
         mv "$work/out-$isa/$number" "$work/$setting"
+        cp "$work/out-$isa/l1.log" "$work/$setting/l1.log"
         [[ ! -s $work/$setting/qemu.log ]] || cp "$work/$setting/qemu.log" "$log_folder/qemu-$setting.log"
     done
     return "$status"

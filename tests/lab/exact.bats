@@ -159,6 +159,25 @@ expect_exits() {
     done
 }
 
+@test "the README shows this table" {
+    [ "$(settings)" = "ept=1 ept=0 npt=1 npt=0" ] || skip "it has all four settings"
+    results=()
+    for setting in "${chosen[@]}"; do
+        results+=("$runs/$setting/1/$setting.json")
+    done
+    table=$("$EXITSCOPE" table --format markdown "${results[@]}" | grep '^|')
+    [[ $(<"$root/README.md") == *"$table"* ]]
+}
+
+@test "KVM answers port 0x21 in the kernel and leaves port 0x80 to user space" {
+    for setting in "${chosen[@]}"; do
+        result=$runs/$setting/1/$setting.json reason=30
+        [[ $setting == ept=* ]] || reason=0x7b
+        jq -e --arg reason $reason '.workloads[] | select(.name == "port_in") | .cycles[$reason] == .kernel_cycles[$reason]' "$result"
+        jq -e --arg reason $reason '.workloads[] | select(.name == "port_out") | .cycles[$reason] > .kernel_cycles[$reason]' "$result"
+    done
+}
+
 @test "a run whose host was set up otherwise than asked for is ERROR and says why" {
     [[ " $(settings) " == *" ept=1 "* ]] && found='asked for ept=0.*ept=Y.*two-dimensional' setting=ept=0
     if [[ -v setting ]]; then

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# scripts/run: its arguments, and a host that has a patched KVM, played by a folder, a file and a QEMU that
+# prints a recorded report. Needs only what scripts/run installs.
+
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    export EXITSCOPE_SYS_MODULE=$BATS_TEST_TMPDIR/module EXITSCOPE_DEV_KVM=$BATS_TEST_TMPDIR/kvm
+    : >"$EXITSCOPE_DEV_KVM"
+    mkdir "$BATS_TEST_TMPDIR/bin"
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
+# patched_host MODULE PARAMETER VALUE
+patched_host() {
+    mkdir -p "$EXITSCOPE_SYS_MODULE"/{kvm,"$1"}/parameters
+    echo 1 >"$EXITSCOPE_SYS_MODULE/kvm/parameters/exit_counters"
+    echo "$3" >"$EXITSCOPE_SYS_MODULE/$1/parameters/$2"
+}
+
+# recorded_qemu REPORT STATUS: a QEMU that prints the golden report and notes its arguments.
+recorded_qemu() {
+    cat >"$BATS_TEST_TMPDIR/bin/qemu-system-x86_64" <<QEMU
+#!/bin/bash
+[[ \$1 != --version ]] || { echo "QEMU emulator version 0"; exit; }
+printf '%s\n' "\$@" >"$BATS_TEST_TMPDIR/arguments"
+for argument; do
+    [[ \$argument != file:* ]] || cp "$root/tests/golden/$1" "\${argument#file:}"
+done
+exit $2
+QEMU
+    chmod +x "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
+}
+
+measure() {
+    run "$root/scripts/run" --out "$BATS_TEST_TMPDIR/results" "$@"
+    echo "$output"
+}
+
+refuses() {
+    local text=$1
+    shift
+    run "$root/scripts/run" --out "$BATS_TEST_TMPDIR/none" "$@"
+    echo "$output"
+    [ "$status" -eq 2 ]
+    [[ $output == *"$text"* ]]
+    [ ! -e "$BATS_TEST_TMPDIR/none" ]
+}
+
+@test "--help states the exit codes" {
+    run "$root/scripts/run" --help
+    [ "$status" -eq 0 ]
+    [[ $output == *"Exit codes: 0 every verdict is PASS"* ]]
+}
+
+@test "wrong arguments are named and nothing is done" {
+    refuses "unknown argument --settings" --settings ept=1
+    refuses "no such setting: ept=2" --setting ept=2
+    refuses "--setting needs a value" --setting
+    refuses "not: 0" --iterations 0
+    refuses "not: 5001" --iterations 5001
+    refuses "not: 99999999999999999999" --iterations 99999999999999999999
+    refuses "--workloads takes names separated by commas" --workloads 'a b'
+}
+
+@test "a patched KVM of this host is measured in the mode it is in" {
+    patched_host kvm_intel ept Y
+    recorded_qemu ept=1.serial 33
+    measure
+    [ "$status" -eq 0 ]
+    [[ $output == *"ept=1 on this host"* && $output == *"100 EPT_VIOLATION"* && $output == *PASS* ]]
+    [ -s "$BATS_TEST_TMPDIR/results/ept=1.json" ] && [ -s "$BATS_TEST_TMPDIR/results/ept=1.ktap" ]
+}
+
+@test "workloads and iterations reach the guest's command line" {
+    patched_host kvm_amd npt 0
+    recorded_qemu npt=0.serial 33
+    measure --workloads cpuid,hlt --iterations 7
+    grep -qx 'workloads=cpuid,hlt iterations=7' "$BATS_TEST_TMPDIR/arguments"
+}
+
+@test "a host that is not what its parameter says is ERROR" {
+    patched_host kvm_intel ept N
+    recorded_qemu ept=1.serial 33
+    measure
+    [ "$status" -eq 2 ]
+    [[ $output == *"asked for ept=0"* && $output == *"two-dimensional"* ]]
+}
+
+@test "a QEMU that dies is CRASH" {
+    patched_host kvm_intel ept Y
+    recorded_qemu ept=1.serial 1
+    measure
+    [ "$status" -eq 3 ]
+    [[ $output == *CRASH* ]]
+}
