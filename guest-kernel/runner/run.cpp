@@ -87,7 +87,7 @@ Verdict run_workloads(Report& report, std::string_view text) {
     const WorkloadSet registered = registered_workloads();
     WorkloadSet selected;
     const std::string_view unknown = select_workloads(registered, command.workloads, selected);
-    const bool usable = command.problem.empty() && unknown.empty();
+    const bool usable = command.problem.empty() && unknown.empty() && !selected.all().empty();
 
     static CounterSource source;
     if (usable && !command.list)
@@ -109,6 +109,8 @@ Verdict run_workloads(Report& report, std::string_view text) {
             why.text(command.problem).text(": ").text(command.culprit);
         else if (!unknown.empty())
             why.text("unknown workload: ").text(unknown);
+        else if (selected.all().empty())
+            why.text("no workload named: workloads=").text(command.workloads);
         else
             why.text(no_counters);
         abandon(report, why.view());
