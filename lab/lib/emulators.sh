@@ -34,6 +34,7 @@ start_vmx() {
     local kernel=$1
     (
         cd "$work" || exit
+        ln -sfn "$out" out # Bochs takes no blank and no comma in a path, so it gets relative ones
         printf '%s' "$kernel_words tsc_early_khz=$((bochs_ips / 1000))" >command-line
         cp "$kernel/kernel.bin" image
         truncate -s $((initrd_address - image_address)) image
@@ -53,8 +54,8 @@ cpu: model=corei7_haswell_4770, count=1, ips=$bochs_ips, reset_on_triple_fault=1
 romimage: file=firmware, address=0xffff0000
 optramimage1: file=image, address=$image_address
 clock: sync=none, time0=946684800
-com1: enabled=1, mode=file, dev=$out/l1.log
-com2: enabled=1, mode=file, dev=$(live_file)
+com1: enabled=1, mode=file, dev=out/l1.log
+com2: enabled=1, mode=file, dev=$(live_file | sed "s,^$work/,,")
 parport1: enabled=1, file=results
 display_library: term
 sound: waveoutdrv=dummy

@@ -12,8 +12,15 @@
 # Prints the setting in force if a KVM with exit counters is loaded here and can be used, else nothing.
 setting_of_this_host() {
     local modules=${EXITSCOPE_SYS_MODULE:-/sys/module} kvm=${EXITSCOPE_DEV_KVM:-/dev/kvm} vendor parameter value
-    [[ -r $modules/kvm/parameters/exit_counters && -r $kvm && -w $kvm ]] || return 0
-    [[ $(<"$modules/kvm/parameters/exit_counters") != 0 ]] || return 0
+    [[ -r $modules/kvm/parameters/exit_counters ]] || return 0
+    if [[ $(<"$modules/kvm/parameters/exit_counters") == 0 ]]; then
+        printf 'This KVM has exit counters, but they are off (exit_counters=0): using the lab.\n' >&2
+        return
+    fi
+    if [[ ! -r $kvm || ! -w $kvm ]]; then
+        printf 'This KVM has exit counters, but %s may not be opened (group kvm?): using the lab.\n' "$kvm" >&2
+        return
+    fi
     for vendor in kvm_intel:ept kvm_amd:npt; do
         parameter=$modules/${vendor%:*}/parameters/${vendor#*:}
         [[ -r $parameter ]] || continue
@@ -33,7 +40,7 @@ measure_on_host() {
     SETTING_REQUESTED=$1 "$root/lab/describe-kvm" >"$run/l1.json"
     timeout 300 qemu-system-x86_64 -accel kvm -cpu max -machine pc -m 128M -nodefaults -no-user-config \
         -display none -vga none -no-reboot -serial "file:$run/serial" \
-        -device isa-debug-exit,iobase=0xf4,iosize=0x4 -kernel "$guest" -append "$append" || status=$?
+        -device isa-debug-exit,iobase=0xf4,iosize=0x4 -kernel "$guest" -append "$append" 2>"$log_folder/qemu-$1.log" || status=$?
     printf '%d\n' "$status" >"$run/status"
 }
 
@@ -59,6 +66,7 @@ run_job() {
     make_job "$work" "$isa" "$@"
     "$root/lab/boot" --isa "$isa" --job "$work/job-$isa" --modules "$modules" --out "$work/out-$isa" || status=$?
     cp "$work/out-$isa/l1.log" "$log_folder/l1-$isa.log" || true
+    cp "$work/out-$isa/emulator.log" "$log_folder/emulator-$isa.log" || true
     for setting; do
         number=$((number + 1))
         [[ -e $work/out-$isa/$number/status ]] || return 1

@@ -17,10 +17,11 @@ stage_output= # what the last stage printed on stdout
 stage() {
     local name=$1 begin=$SECONDS status=0 tick last shown=0
     shift
-    local log=${log_folder:?}/${name//[^a-zA-Z0-9]/-}.log
+    local log=${log_folder:?}/${name//[^a-zA-Z0-9]/-}.log output
+    output=$(mktemp)
     mkdir -p "$log_folder"
     set -m # a process group of its own, so that an interrupt reaches all of it
-    "$@" >"$log.out" 2>"$log" </dev/null &
+    "$@" >"$output" 2>"$log" </dev/null &
     stage_pid=$!
     set +m
     while kill -0 "$stage_pid" 2>/dev/null; do
@@ -40,7 +41,8 @@ stage() {
     local took=$((SECONDS - begin))
     stage_times+="${stage_times:+, }$name $took s"
     # shellcheck disable=SC2034
-    stage_output=$(<"$log.out")
+    stage_output=$(<"$output")
+    rm -f "$output"
     if ((status != 0)); then
         printf '  %-30s failed after %d s:\n' "$name" "$took" >&2
         tail -n 30 "$log" >&2

@@ -49,6 +49,12 @@ PYTHON
     [[ $output == *'message="unknown key: speed=fast"'* ]]
 }
 
+@test "a list of workloads without a name is named" {
+    run boot -kernel "$GUEST" -append "workloads=,"
+    [ "$status" -eq 37 ]
+    [[ $output == *'message="no workload named: workloads=,"'* ]]
+}
+
 @test "list reports every workload as SKIP, exits with 39 and counts them in the plan" {
     run boot -kernel "$GUEST" -append list
     [ "$status" -eq 39 ]

@@ -57,6 +57,11 @@ cpp_files() {
     done
 }
 
+@test "the host command includes nothing of the guest kernel" {
+    run grep -rnE '#include "(core|arch|counters|workloads|report|runner|boot)/' host
+    [ "$status" -eq 1 ]
+}
+
 @test "the pure parts of the guest kernel have no assembly" {
     run grep -rnE '\basm\b' guest-kernel/{core,counters,workloads,report,runner,boot} --include=*.cpp --include=*.h
     [ "$status" -eq 1 ]

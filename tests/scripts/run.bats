@@ -88,10 +88,32 @@ refuses() {
     [[ $output == *"asked for ept=0"* && $output == *"two-dimensional"* ]]
 }
 
-@test "a QEMU that dies is CRASH" {
+@test "a QEMU that dies is CRASH, whatever an earlier run left" {
     patched_host kvm_intel ept Y
+    recorded_qemu ept=1.serial 33
+    measure
+    [ "$status" -eq 0 ]
     recorded_qemu ept=1.serial 1
     measure
     [ "$status" -eq 3 ]
     [[ $output == *CRASH* ]]
+}
+
+@test "a result that cannot be written is ERROR, not the earlier one" {
+    patched_host kvm_intel ept Y
+    recorded_qemu ept=1.serial 33
+    measure
+    [ "$status" -eq 0 ]
+    sed -i '2i [[ $1 == --version ]] || mkdir -p "'"$BATS_TEST_TMPDIR"'/results/ept=1.json"' "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
+    measure
+    [ "$status" -eq 2 ]
+    [[ $output != *PASS* ]]
+}
+
+@test "counters that are off are told" {
+    patched_host kvm_intel ept Y
+    echo 0 >"$EXITSCOPE_SYS_MODULE/kvm/parameters/exit_counters"
+    . "$root/scripts/lib/measure.sh"
+    run setting_of_this_host
+    [ "$output" = "This KVM has exit counters, but they are off (exit_counters=0): using the lab." ]
 }
