@@ -5,45 +5,18 @@
 # with kvm.exit_counters = 0, 1, 2 and both kinds of paging. Needs gcc, busybox-static, qemu-system-x86, bochs and
 # linux-source-6.1; builds the L1 kernel and the modules if they are not cached (up to 15 minutes). Two minutes else.
 
+load l1
+
 setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    kernel=$("$root/lab/build-kernel")
+    kernel=$(l1_kernel)
     modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build")
     initrd=$BATS_FILE_TMPDIR/initrd
-    export root kernel initrd
-    mkdir -p "$initrd"/{bin,proc,sys/kernel,dev}
+    export root initrd
+    l1_initrd "$initrd"
     gcc -std=gnu17 -O1 -Wall -Wextra -Werror -static -o "$initrd/bin/check_leaves" "$BATS_TEST_DIRNAME"/*.c
     install "$BATS_TEST_DIRNAME/check_leaves_init" "$initrd/init"
-    install -t "$initrd/bin" /bin/busybox
-    for applet in sh mount insmod rmmod grep tr sleep; do
-        ln -s busybox "$initrd/bin/$applet"
-    done
     cp "$modules"/*.ko "$kernel/irqbypass.ko" "$initrd/"
-}
-
-# Boots with the setting given and leaves the serial port's text in $log.
-boot() {
-    local isa=$3 emulator=
-    echo "$*" >"$initrd/setting"
-    # Used by the lab's start_ functions.
-    # shellcheck disable=SC2034
-    local work=$BATS_TEST_TMPDIR out=$BATS_TEST_TMPDIR live=no program=leaves.bats
-    (cd "$initrd" && find . | busybox cpio -o -H newc -R 0:0 2>/dev/null) >"$work/initrd"
-    # shellcheck source=lab/lib/common.sh
-    . "$root/lab/lib/common.sh"
-    # shellcheck source=lab/lib/emulators.sh
-    . "$root/lab/lib/emulators.sh"
-    "start_$isa" "$kernel" "$("$lab_folder/build-image" "$kernel")" 3>&-
-    log=$BATS_TEST_TMPDIR/l1.log
-    for ((second = 0; second < 300; second++)); do
-        ! grep -q '^END' "$log" 2>/dev/null || break
-        kill -0 "$emulator" 2>/dev/null || break
-        sleep 1
-    done
-    kill -KILL "$emulator" 2>/dev/null || true
-    wait "$emulator" || true
-    tr -d '\r' <"$log" >"$log.text"
-    log=$log.text
 }
 
 expect_all_ok() {
@@ -57,11 +30,13 @@ expect_all_ok() {
 }
 
 @test "SVM, nested paging and shadow paging: every leaf answers as documented" {
-    boot kvm-amd npt svm
+    echo kvm-amd npt svm >"$initrd/setting"
+    boot_l1 svm "$initrd"
     expect_all_ok
 }
 
 @test "VMX, EPT and shadow paging: every leaf answers as documented" {
-    boot kvm-intel ept vmx
+    echo kvm-intel ept vmx >"$initrd/setting"
+    boot_l1 vmx "$initrd"
     expect_all_ok
 }

@@ -1,0 +1,53 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# Boots the lab's L1 kernel with an initramfs of a test's own. Sourced, also without bats; needs $root, the
+# repository. Where the array svm_options is set, start_svm gives it to QEMU.
+
+# Prints the folder of the L1 kernel of that name.
+l1_kernel() {
+    if [[ ${1:-6.1} == 6.1 ]]; then
+        "${root:?}/lab/build-kernel"
+    else
+        "$root/lab/build-kernel" --l1 "$1"
+    fi
+}
+
+# Makes the folder that an initramfs is packed from: busybox and where things are mounted. It wants an init.
+l1_initrd() {
+    local applet
+    mkdir -p "$1"/{bin,proc,sys,dev,tmp}
+    install -t "$1/bin" /bin/busybox
+    for applet in $(/bin/busybox --list); do
+        [[ $applet == busybox ]] || ln -sf busybox "$1/bin/$applet"
+    done
+}
+
+# boot_l1 ISA INITRD_FOLDER [L1_NAME]: boots until a line on the console begins with END, or the emulator ends, or
+# $l1_limit seconds (300) have passed, and leaves the console's text in the file $log.
+boot_l1() {
+    local isa=$1 initrd=$2 kernel emulator='' second
+    local work
+    work=$(mktemp -d "${BATS_TEST_TMPDIR:-${TMPDIR:-/tmp}}/boot-$isa.XXXXXX")
+    # Used by the lab's start_ functions.
+    # shellcheck disable=SC2034
+    local out=$work live=no program=boot_l1 l1_name=${3:-6.1}
+    (cd "$initrd" && find . | busybox cpio -o -H newc -R 0:0 2>/dev/null) >"$work/initrd"
+    # shellcheck source=lab/lib/common.sh
+    . "$root/lab/lib/common.sh"
+    # shellcheck source=lab/lib/emulators.sh
+    . "$root/lab/lib/emulators.sh"
+    kernel=$(l1_kernel "$l1_name")
+    "start_$isa" "$kernel" "$("${lab_folder:?}/build-image" "$kernel")" 3>&-
+    for ((second = 0; second < ${l1_limit:-300}; second++)); do
+        ! grep -q '^END' "$work/l1.log" 2>/dev/null || break
+        kill -0 "$emulator" 2>/dev/null || break
+        sleep 1
+    done
+    kill -KILL "$emulator" 2>/dev/null || true
+    wait "$emulator" || true
+    log=$work/console
+    tr -d '\r' <"$work/l1.log" >"$log"
+    rm -f "$work/initrd" "$work/image"
+}
