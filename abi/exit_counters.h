@@ -1,5 +1,5 @@
-/* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* SPDX-FileCopyrightText: The exitscope authors */
 /*
  * The exit counter ABI, version 1: numbers only.
  *
