@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/build-kvm. Needs linux-source-6.1 and linux-headers-cloud-amd64; builds KVM once if its result is not
-# cached (1 to 2 minutes). Nothing is loaded.
+# scripts/build-kvm. Needs the source and cloud header packages of every kernel that has a series; builds KVM for
+# each, and once more for --also, if the result is not cached (1 to 2 minutes each). Nothing is loaded.
 
 load debian
 
@@ -10,6 +10,7 @@ setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     build_kvm=$root/scripts/build-kvm
     release=$(debian_release)
+    mapfile -t versions < <(cd "$root/kvm-patch" && printf '%s\n' [0-9]*)
 }
 
 # expect_failure STATUS TEXT ARGUMENT...: nothing on stdout, the text on stderr.
@@ -32,11 +33,36 @@ expect_failure() {
     expect_failure 64 'is no kernel release' --kernel-release ../../etc
     expect_failure 64 'is no folder' --kernel-build /nonexistent
     expect_failure 64 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
+    expect_failure 64 'is no file' --kernel-release "$release" --also /nonexistent
+    expect_failure 64 "there is no '/nonexistent'" --kernel-release "$release" --source /nonexistent
 }
 
 @test "what is missing is named with its package, and ends with 2" {
     expect_failure 2 'apt-get install linux-headers-6.1.0-0-amd64' --kernel-release 6.1.0-0-amd64
     expect_failure 2 'not a configured and built kernel tree' --kernel-build "$BATS_TEST_TMPDIR"
+}
+
+@test "a source that is none, or of another version, is not taken" {
+    export XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
+    other=$BATS_TEST_TMPDIR/other
+    cp -r "$(XDG_CACHE_HOME='' "$build_kvm" --kernel-release "$release" --source-only)" "$other"
+    sed -i 's/^SUBLEVEL = .*/SUBLEVEL = 7/' "$other/Makefile"
+    expect_failure 2 'holds 6.1.7' --kernel-release "$release" --source "$other"
+    rm "$other/Makefile"
+    expect_failure 2 "$other is no kernel source" --kernel-release "$release" --source "$other"
+    echo nothing >"$BATS_TEST_TMPDIR/archive.tar"
+    expect_failure 2 'archive.tar is no kernel source' --kernel-release "$release" --source "$BATS_TEST_TMPDIR/archive.tar"
+    [ -z "$(find "$XDG_CACHE_HOME/exitscope/kvm" -mindepth 1 -maxdepth 1 -type d ! -name '*.part')" ]
+}
+
+@test "a source given as folder or archive is unpacked as the package's own is" {
+    export XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
+    own=$(XDG_CACHE_HOME='' "$build_kvm" --kernel-release "$release" --source-only)
+    mkdir "$BATS_TEST_TMPDIR/given"
+    cp -r "$own" "$BATS_TEST_TMPDIR/given/linux"
+    diff -r "$own" "$("$build_kvm" --kernel-release "$release" --source-only --source "$BATS_TEST_TMPDIR/given/linux")"
+    tar -czf "$BATS_TEST_TMPDIR/given.tar.gz" -C "$BATS_TEST_TMPDIR/given" linux
+    diff -r "$own" "$("$build_kvm" --kernel-release "$release" --source-only --source "$BATS_TEST_TMPDIR/given.tar.gz")"
 }
 
 @test "a kernel without KVM as modules, or without a series, ends with 2" {
@@ -55,12 +81,26 @@ expect_failure() {
     [[ $output == *'Exit codes: 0 built, 1 '* ]]
 }
 
-@test "builds three modules for the kernel asked for, with the parameter" {
-    folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
-    for module in kvm kvm-intel kvm-amd; do
-        [[ $(modinfo -F vermagic "$folder/$module.ko") == "$release "* ]]
+@test "builds three modules for each version's kernel, with the parameter" {
+    for version in "${versions[@]}"; do
+        release=$(debian_release "$version")
+        folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
+        for module in kvm kvm-intel kvm-amd; do
+            [[ $(modinfo -F vermagic "$folder/$module.ko") == "$release "* ]]
+        done
+        modinfo -p "$folder/kvm.ko" | grep -q '^exit_counters:.*(uint)$'
     done
-    modinfo -p "$folder/kvm.ko" | grep -q '^exit_counters:.*(uint)$'
+}
+
+@test "--also patches come after the series, or without it, in their order" {
+    first=$BATS_TEST_TMPDIR/first.patch second=$BATS_TEST_TMPDIR/second.patch
+    printf '%s\n' '--- /dev/null' '+++ b/arch/x86/kvm/also.h' '@@ -0,0 +1 @@' '+/* one */' >"$first"
+    printf '%s\n' '--- a/arch/x86/kvm/also.h' '+++ b/arch/x86/kvm/also.h' '@@ -1 +1,2 @@' ' /* one */' '+/* two */' >"$second"
+    expect_failure 1 'second.patch does not apply' --kernel-release "$release" --also "$second"
+    folder=$("$build_kvm" --kernel-release "$release" --stock --also "$first" --also "$second" 2>/dev/null)
+    [ "$(<"$folder/source/arch/x86/kvm/also.h")" = $'/* one */\n/* two */' ]
+    run modinfo -p "$folder/kvm.ko"
+    [[ $output == *nx_huge_pages:* && $output != *exit_counters* ]]
 }
 
 @test "the second call answers in under a second" {
@@ -81,24 +121,26 @@ expect_failure() {
 }
 
 @test "what is built is what git am makes of the source" {
-    folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
-    tree=$BATS_TEST_TMPDIR/tree
-    mkdir "$tree"
-    cp -r "$("$build_kvm" --kernel-release "$release" --source-only)/." "$tree"
     export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
-    git -C "$tree" init --quiet
-    git -C "$tree" add --all --force
-    git -C "$tree" -c user.name=test -c user.email=test@invalid commit --quiet --message 'linux-source-6.1'
-    git -C "$tree" -c user.name=test -c user.email=test@invalid am --quiet "$root"/kvm-patch/6.1/*.patch
-    rm -rf "$tree/.git"
-    diff -r "$tree" "$folder/source"
+    for version in "${versions[@]}"; do
+        release=$(debian_release "$version")
+        folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
+        tree=$BATS_TEST_TMPDIR/$version
+        mkdir "$tree"
+        cp -r "$("$build_kvm" --kernel-release "$release" --source-only)/." "$tree"
+        git -C "$tree" init --quiet
+        git -C "$tree" add --all --force
+        git -C "$tree" -c user.name=test -c user.email=test@invalid commit --quiet --message 'the source'
+        git -C "$tree" -c user.name=test -c user.email=test@invalid am --quiet "$root/kvm-patch/$version"/*.patch
+        rm -rf "$tree/.git"
+        diff -r "$tree" "$folder/source"
+    done
 }
 
 @test "an interrupted or failed build leaves no result, and the next one starts afresh" {
     series=$BATS_TEST_TMPDIR/repository/kvm-patch/6.1
     mkdir -p "$series" "$BATS_TEST_TMPDIR/repository/scripts" "$BATS_TEST_TMPDIR/cache/exitscope"
-    cp "$build_kvm" "$BATS_TEST_TMPDIR/repository/scripts/"
-    cp -r "$root/abi" "$BATS_TEST_TMPDIR/repository/"
+    cp -r "$build_kvm" "$root/scripts/lib" "$BATS_TEST_TMPDIR/repository/scripts/"
     ln -s "$(dirname "$("$build_kvm" --kernel-release "$release" --source-only)")" "$BATS_TEST_TMPDIR/cache/exitscope/source"
     printf '%s\n' '--- a/virt/kvm/none.c' '+++ b/virt/kvm/none.c' '@@ -1 +1 @@' '-old' '+new' >"$series/0001-bad.patch"
     build_kvm=$BATS_TEST_TMPDIR/repository/scripts/build-kvm
