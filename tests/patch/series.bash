@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# The series of each kernel version in kvm-patch/, applied to Debian's source of that version.
+
+# Prints the versions that have a series.
+series_versions() {
+    basename -a "$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)"/kvm-patch/[0-9]*
+}
+
+# Prints the newest cloud kernel release of a version whose header package is installed.
+cloud_release() {
+    find /usr/src -maxdepth 1 -name "linux-headers-$1.*-cloud-amd64" -printf '%f\n' | sort -V | sed -n '$s/linux-headers-//p'
+}
+
+# commit TREE ARGUMENT...: git commit by somebody and at a time that are always the same, so that its hash is too.
+commit() {
+    local tree=$1
+    shift
+    env GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null \
+        GIT_AUTHOR_NAME=linux-source GIT_AUTHOR_EMAIL=linux-source@invalid GIT_AUTHOR_DATE=2026-01-01T00:00:00Z \
+        GIT_COMMITTER_NAME=linux-source GIT_COMMITTER_EMAIL=linux-source@invalid GIT_COMMITTER_DATE=2026-01-01T00:00:00Z \
+        git -C "$tree" "$@"
+}
+
+# apply_series VERSION TREE: TREE becomes a git tree of the source (tag base) and each patch of the series; what git am
+# says is printed.
+apply_series() {
+    local version=$1 tree=$2 root
+    root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+    mkdir -p "$tree"
+    cp -r "$("$root/scripts/build-kvm" --kernel-release "$(cloud_release "$version")" --source-only)/." "$tree"
+    commit "$tree" init --quiet
+    commit "$tree" add --all --force
+    commit "$tree" commit --quiet \
+        --message "linux-source-$version $(dpkg-query -W -f '${Version}' "linux-source-$version")"
+    commit "$tree" tag base
+    commit "$tree" am --quiet "$root/kvm-patch/$version"/*.patch 2>&1
+}
