@@ -10,17 +10,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
-#define EMIT(vcpu, ...) emit(vcpu, (const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__}))
-
-static void give_up(const char* what) {
-    perror(what);
-    exit(2);
-}
-
-static int checked(int result, const char* what) {
-    if (result < 0)
-        give_up(what);
+int must(int result, const char* what) {
+    if (result < 0) {
+        perror(what);
+        exit(2);
+    }
     return result;
 }
 
@@ -28,59 +24,70 @@ static int kvm_device(void) {
     static int fd = -1;
 
     if (fd < 0)
-        fd = checked(open("/dev/kvm", O_RDWR | O_CLOEXEC), "/dev/kvm");
+        fd = must(open("/dev/kvm", O_RDWR | O_CLOEXEC), "/dev/kvm");
     return fd;
 }
 
 /* Leaf 0 says Intel, so that KVM answers leaves out of range with those of leaf 1. */
-static void set_cpuid(struct vcpu* vcpu) {
+const struct kvm_cpuid_entry2 guest_cpuid_intel[2] = {
+    {.function = 0, .eax = 1, .ebx = 0x756e6547, .ecx = 0x6c65746e, .edx = 0x49656e69},
+    {.function = 1, .eax = 0x11, .ebx = 0x12, .ecx = 0x13, .edx = 1 << 9},
+};
+
+void vcpu_set_cpuid(struct vcpu* vcpu, const struct kvm_cpuid_entry2* entries, size_t count) {
     struct {
         struct kvm_cpuid2 head;
-        struct kvm_cpuid_entry2 entry[2];
-    } cpuid = {
-        .head.nent = 2,
-        .entry = {{.function = 0, .eax = 1, .ebx = 0x756e6547, .ecx = 0x6c65746e, .edx = 0x49656e69},
-                  {.function = 1, .eax = 0x11, .ebx = 0x12, .ecx = 0x13, .edx = 1 << 9}},
-    };
+        struct kvm_cpuid_entry2 entry[16];
+    } cpuid = {.head.nent = count};
 
-    checked(ioctl(vcpu->fd, KVM_SET_CPUID2, &cpuid), "KVM_SET_CPUID2");
+    memcpy(cpuid.entry, entries, count * sizeof(*entries));
+    must(ioctl(vcpu->fd, KVM_SET_CPUID2, &cpuid), "KVM_SET_CPUID2");
 }
 
 static uint32_t code_of(const struct vcpu* vcpu) {
-    return guest_code + (vcpu != &vcpu->vm->vcpu[0]) * 0x20000;
+    return guest_code + (vcpu - vcpu->vm->vcpu) * 0x20000;
 }
 
 static uint32_t answers_of(const struct vcpu* vcpu) {
-    return guest_answers + (vcpu != &vcpu->vm->vcpu[0]) * 0x20000;
+    return guest_answers + (vcpu - vcpu->vm->vcpu) * 0x20000;
 }
 
 void vcpu_create(struct vm* vm, int index) {
     struct kvm_mp_state runnable = {.mp_state = KVM_MP_STATE_RUNNABLE};
     struct vcpu* vcpu = &vm->vcpu[index];
-    int bytes = checked(ioctl(kvm_device(), KVM_GET_VCPU_MMAP_SIZE, 0), "KVM_GET_VCPU_MMAP_SIZE");
 
     vcpu->vm = vm;
-    vcpu->fd = checked(ioctl(vm->fd, KVM_CREATE_VCPU, index), "KVM_CREATE_VCPU");
-    vcpu->run = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, vcpu->fd, 0);
-    if (vcpu->run == MAP_FAILED)
-        give_up("mmap of kvm_run");
-    set_cpuid(vcpu);
+    vcpu->run_bytes = must(ioctl(kvm_device(), KVM_GET_VCPU_MMAP_SIZE, 0), "KVM_GET_VCPU_MMAP_SIZE");
+    vcpu->fd = must(ioctl(vm->fd, KVM_CREATE_VCPU, index), "KVM_CREATE_VCPU");
+    vcpu->run = mmap(NULL, vcpu->run_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, vcpu->fd, 0);
+    must(vcpu->run == MAP_FAILED ? -1 : 0, "mmap of kvm_run");
+    vcpu_set_cpuid(vcpu, guest_cpuid_intel, 2);
     vcpu_set_cpl(vcpu, 0);
-    checked(ioctl(vcpu->fd, KVM_SET_MP_STATE, &runnable), "KVM_SET_MP_STATE");
+    must(ioctl(vcpu->fd, KVM_SET_MP_STATE, &runnable), "KVM_SET_MP_STATE");
 }
 
 void vm_create(struct vm* vm) {
     struct kvm_userspace_memory_region region = {.memory_size = guest_memory_bytes};
 
-    *vm = (struct vm){.fd = checked(ioctl(kvm_device(), KVM_CREATE_VM, 0), "KVM_CREATE_VM")};
+    *vm = (struct vm){.fd = must(ioctl(kvm_device(), KVM_CREATE_VM, 0), "KVM_CREATE_VM")};
     vm->memory = mmap(NULL, guest_memory_bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (vm->memory == MAP_FAILED)
-        give_up("mmap of guest memory");
+    must(vm->memory == MAP_FAILED ? -1 : 0, "mmap of guest memory");
     region.userspace_addr = (uintptr_t)vm->memory;
-    checked(ioctl(vm->fd, KVM_SET_TSS_ADDR, 0xfffbd000), "KVM_SET_TSS_ADDR");
-    checked(ioctl(vm->fd, KVM_SET_USER_MEMORY_REGION, &region), "KVM_SET_USER_MEMORY_REGION");
-    checked(ioctl(vm->fd, KVM_CREATE_IRQCHIP, 0), "KVM_CREATE_IRQCHIP");
+    must(ioctl(vm->fd, KVM_SET_TSS_ADDR, 0xfffbd000), "KVM_SET_TSS_ADDR");
+    must(ioctl(vm->fd, KVM_SET_USER_MEMORY_REGION, &region), "KVM_SET_USER_MEMORY_REGION");
+    must(ioctl(vm->fd, KVM_CREATE_IRQCHIP, 0), "KVM_CREATE_IRQCHIP");
     vcpu_create(vm, 0);
+}
+
+void vm_destroy(struct vm* vm) {
+    for (size_t i = 0; i < guest_vcpus; i++) {
+        if (!vm->vcpu[i].vm)
+            continue;
+        munmap(vm->vcpu[i].run, vm->vcpu[i].run_bytes);
+        close(vm->vcpu[i].fd);
+    }
+    munmap(vm->memory, guest_memory_bytes);
+    close(vm->fd);
 }
 
 void vcpu_set_cpl(struct vcpu* vcpu, int cpl) {
@@ -95,13 +102,13 @@ void vcpu_set_cpl(struct vcpu* vcpu, int cpl) {
     struct kvm_segment code = data;
     struct kvm_sregs sregs;
 
-    checked(ioctl(vcpu->fd, KVM_GET_SREGS, &sregs), "KVM_GET_SREGS");
+    must(ioctl(vcpu->fd, KVM_GET_SREGS, &sregs), "KVM_GET_SREGS");
     code.selector = 0x8 | cpl;
     code.type = 0xb;
     sregs.cs = code;
     sregs.ds = sregs.es = sregs.fs = sregs.gs = sregs.ss = data;
     sregs.cr0 = 0x31;
-    checked(ioctl(vcpu->fd, KVM_SET_SREGS, &sregs), "KVM_SET_SREGS");
+    must(ioctl(vcpu->fd, KVM_SET_SREGS, &sregs), "KVM_SET_SREGS");
 }
 
 void emit(struct vcpu* vcpu, const void* bytes, size_t count) {
@@ -138,30 +145,16 @@ size_t emit_emulated_cpuid(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf) {
     return emit_query(vcpu, leaf, subleaf, 1);
 }
 
-void emit_cpuid_table(struct vcpu* vcpu, uint32_t leaf, uint32_t count) {
-    EMIT(vcpu, 0x31, 0xf6);                        /* xor esi, esi */
-    EMIT(vcpu, 0xbf), emit_u32(vcpu, guest_table); /* mov edi, guest_table */
-    EMIT(vcpu, 0xb8), emit_u32(vcpu, leaf);        /* 1: mov eax, leaf */
-    EMIT(vcpu, 0x89, 0xf1);                        /* mov ecx, esi */
-    EMIT(vcpu, 0x0f, 0xa2);                        /* cpuid */
-    EMIT(vcpu, 0x89, 0x17);                        /* mov [edi], edx */
-    EMIT(vcpu, 0x83, 0xc7, 4);                     /* add edi, 4 */
-    EMIT(vcpu, 0x46);                              /* inc esi */
-    EMIT(vcpu, 0x81, 0xfe), emit_u32(vcpu, count); /* cmp esi, count */
-    EMIT(vcpu, 0x75, 0xe9);                        /* jne 1b */
-}
-
 void vcpu_restart(struct vcpu* vcpu) {
     struct kvm_regs regs = {.rip = code_of(vcpu), .rflags = 0x3002};
 
-    checked(ioctl(vcpu->fd, KVM_SET_REGS, &regs), "KVM_SET_REGS");
+    must(ioctl(vcpu->fd, KVM_SET_REGS, &regs), "KVM_SET_REGS");
 }
 
 int vcpu_run_once(struct vcpu* vcpu) {
     if (ioctl(vcpu->fd, KVM_RUN, 0) == 0)
         return vcpu->run->exit_reason;
-    if (errno != EINTR)
-        give_up("KVM_RUN");
+    must(errno == EINTR ? 0 : -1, "KVM_RUN");
     return -1;
 }
 
@@ -175,6 +168,10 @@ void vcpu_run(struct vcpu* vcpu) {
         fprintf(stderr, "the guest stopped with exit reason %d\n", reason);
         exit(2);
     }
+    vcpu_forget(vcpu);
+}
+
+void vcpu_forget(struct vcpu* vcpu) {
     vcpu->code_bytes = 0;
     vcpu->answer_count = 0;
 }

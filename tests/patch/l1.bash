@@ -24,6 +24,23 @@ l1_initrd() {
     done
 }
 
+# Builds what programs/ holds into the bin folder of an initramfs, each with all checks.
+l1_programs() {
+    local here=$root/tests/patch program
+    for program in "$here"/programs/*.c; do
+        gcc -std=gnu17 -O1 -Wall -Wextra -Werror -static -pthread -o "$1/bin/$(basename "$program" .c)" \
+            "$program" "$here"/checks/*.c "$here"/guest*.c
+    done
+}
+
+# l1_modules FOLDER KERNEL_FOLDER [OPTION...]: puts KVM's modules there, which build-kvm makes with the options.
+l1_modules() {
+    local folder=$1 kernel=$2 built
+    shift 2
+    built=$("$root/scripts/build-kvm" --kernel-build "$kernel/build" "$@")
+    install -D -m 644 -t "$folder" "$built"/*.ko
+}
+
 # boot_l1 ISA INITRD_FOLDER [L1_NAME]: boots until a line on the console begins with END, or the emulator ends, or
 # $l1_limit seconds (300) have passed, and leaves the console's text in the file $log.
 boot_l1() {
