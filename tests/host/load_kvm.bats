@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# scripts/load-kvm on a host made of files: what it refuses, loads and remembers. Needs root. Nothing of this machine is
+# touched.
+
+load fake_host
+
+setup() {
+    load_kvm=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/scripts/load-kvm
+    make_host svm
+    load_stock kvm_amd
+}
+
+@test "wrong arguments end with 64, before anything is looked at" {
+    expect_refusal 64 'give one of --ept, --npt, --restore'
+    expect_refusal 64 '--npt needs a value' --npt
+    expect_refusal 64 'on|off' --npt maybe
+    expect_refusal 64 'on|off' --npt on --ept on
+    expect_refusal 64 'goes with nothing else' --npt on --restore
+    expect_refusal 64 '--exit-counters is 1 or 2' --npt on --exit-counters 0
+    expect_refusal 64 'is no folder' --npt on --modules /nonexistent
+    expect_refusal 64 'unknown argument' --frobnicate
+    expect 0 'Exit codes: 0 done' --help
+}
+
+@test "another user than root is told so" {
+    cp -r "${load_kvm%/*}" "$BATS_TEST_TMPDIR/scripts"
+    chmod -R a+rX "$BATS_TEST_TMPDIR" && chmod a+rx "$BATS_RUN_TMPDIR"
+    run setpriv --reuid=65534 --regid=65534 --clear-groups "$BATS_TEST_TMPDIR/scripts/load-kvm" --npt on
+    echo "$output"
+    [ "$status" -eq 2 ]
+    [[ $output == *'this needs root'* ]]
+}
+
+@test "a process with a VM is named, in its file descriptors and in its memory" {
+    ln -s anon_inode:kvm-vm "$FAKE/proc/77/fd/9"
+    expect_refusal 3 'process 77 (qemu-test)' --npt off --modules "$FAKE/new"
+    [ "$(grep -c '^process' "$FAKE/output")" -eq 1 ]
+    ln -sfn /dev/kvm "$FAKE/proc/77/fd/9"
+    expect_refusal 3 'process 77 (qemu-test)' --npt off --modules "$FAKE/new"
+    rm "$FAKE/proc/77/fd/9"
+    echo '7f0000000000-7f0000003000 rw-s 00000000 00:0e 12 anon_inode:kvm-vcpu:0' >"$FAKE/proc/77/maps"
+    expect_refusal 3 'process 77 (qemu-test)' --npt off --modules "$FAKE/new"
+}
+
+@test "a module that uses KVM is named, and users that cannot be seen are counted" {
+    : >"$FAKE/sys/module/kvm/holders/kvmgt"
+    echo 2 >"$FAKE/sys/module/kvm/refcnt"
+    expect_refusal 3 'module kvmgt' --npt off --modules "$FAKE/new"
+    rm "$FAKE/sys/module/kvm/holders/kvmgt"
+    echo 3 >"$FAKE/sys/module/kvm_amd/refcnt"
+    expect_refusal 3 '3 users of kvm_amd' --npt off --modules "$FAKE/new"
+}
+
+@test "the other vendor's paging, and no virtualization at all, are refused with the remedy" {
+    expect_refusal 3 'use --npt instead of --ept' --ept on --modules "$FAKE/new"
+    printf 'flags\t\t: fpu vmx sse\n' >"$FAKE/proc/cpuinfo"
+    expect_refusal 3 'use --ept instead of --npt' --npt on --modules "$FAKE/new"
+    printf 'flags\t\t: fpu sse\n' >"$FAKE/proc/cpuinfo"
+    expect_refusal 3 'switch virtualization on in the firmware' --npt on --modules "$FAKE/new"
+}
+
+@test "a KVM that is built in is refused" {
+    rm "$FAKE/sys/module/kvm/initstate"
+    expect_refusal 3 'kvm is built into this kernel' --npt on --modules "$FAKE/new"
+}
+
+@test "a kernel that wants signatures gets signed modules only" {
+    echo 'none [integrity] confidentiality' >"$FAKE/sys/kernel/security/lockdown"
+    expect_refusal 3 'mokutil --import' --npt on --modules "$FAKE/new"
+    echo '[none] integrity confidentiality' >"$FAKE/sys/kernel/security/lockdown"
+    mkdir -p "$FAKE/sys/module/module/parameters"
+    echo Y >"$FAKE/sys/module/module/parameters/sig_enforce"
+    expect_refusal 3 'module.sig_enforce' --npt on --modules "$FAKE/new"
+    for file in "$FAKE/new"/*.ko; do
+        echo 'signer Me' >>"$file"
+    done
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+}
+
+@test "modules of another kernel, without counters or cut off are not even tried" {
+    expect_refusal 2 'kvm-amd.ko is no module for' --npt on --modules "$FAKE/lib"
+    mv "$FAKE/lib/kvm_amd.ko" "$FAKE/lib/kvm-amd.ko"
+    expect_refusal 2 'has no exit counters' --npt on --modules "$FAKE/lib"
+    sed -i '/exit_counters_cycles/d' "$FAKE/new/kvm.ko"
+    expect_refusal 2 'cannot do without cycles' --npt on --no-cycles --modules "$FAKE/new"
+    sed -i 's/^vermagic .*/vermagic 6.1.0-other SMP/' "$FAKE/new/kvm.ko"
+    expect_refusal 2 'kvm.ko is no module for 6.1.0-fake' --npt on --modules "$FAKE/new"
+    : >"$FAKE/new/kvm.ko"
+    expect_refusal 2 'kvm.ko is no module for 6.1.0-fake' --npt on --modules "$FAKE/new"
+}
+
+@test "what could not be put back is not taken away, unless its file is given" {
+    cp -r "$FAKE/lib" "$FAKE/previous"
+    sed -i 's/^id .*/id another-build-of-kvm/' "$FAKE/lib/kvm.ko"
+    expect_refusal 2 'give the folder it was loaded from with --previous' --npt on --modules "$FAKE/new"
+    rm "$FAKE/lib/kvm.ko"
+    expect_refusal 2 'there is no file of kvm' --npt on --modules "$FAKE/new"
+    keep_sys
+    mv "$FAKE/previous/kvm_amd.ko" "$FAKE/previous/kvm-amd.ko"
+    xz "$FAKE/previous/kvm.ko"
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new" --previous "$FAKE/previous"
+    expect 0 'nested=0' --restore
+    expect_kept_sys
+}
+
+@test "a build that fails changes nothing" {
+    mkdir "$BATS_TEST_TMPDIR/empty-cache"
+    XDG_CACHE_HOME=$BATS_TEST_TMPDIR/empty-cache expect_refusal 2 'headers of kernel 6.1.0-fake are missing' --npt on
+}

@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# scripts/load-kvm gives back what it took: on --restore, on each possible failure and on a signal at each step. On a host made of
+# files; nothing of this machine is touched. Needs root.
+
+load fake_host
+
+setup() {
+    load_kvm=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/scripts/load-kvm
+    make_host svm
+}
+
+# at_each_step STEPS WHEN WHAT CHECK: load-kvm with the event at the first change, at the second, and so on until it is over
+# before the event comes, which has to be after STEPS changes. CHECK gets load-kvm's status.
+at_each_step() {
+    local steps=$1 number status
+    shift
+    for ((number = 1; number < 30; number++)); do
+        : >"$FAKE/changes"
+        echo "$number $1 $2" >"$FAKE/event"
+        status=0
+        "$load_kvm" --npt off --modules "$FAKE/new" >"$FAKE/output" 2>&1 || status=$?
+        rm "$FAKE/event"
+        echo "event $number $1 $2: status $status"
+        cat "$FAKE/output" "$FAKE/changes"
+        if (($(wc -l <"$FAKE/changes") < number)); then
+            [ "$status" -eq 0 ]
+            "$load_kvm" --restore
+            expect_kept_sys
+            [ "$number" -eq $((steps + 1)) ]
+            return
+        fi
+        "$3" "$status"
+        expect_kept_sys
+    done
+    false
+}
+
+has_status() { [ "$2" -eq "$1" ]; }
+has_failed() { has_status 1 "$1"; }
+was_interrupted() { has_status 130 "$1"; }
+was_terminated() { has_status 143 "$1"; }
+was_hung_up() { has_status 129 "$1"; }
+was_killed() {
+    has_status 137 "$1"
+    "$load_kvm" --restore
+}
+
+@test "the new modules are in force, and --restore brings back modules and parameters" {
+    load_stock kvm_amd
+    keep_sys
+    expect 0 'npt=N' --npt off --exit-counters 2 --modules "$FAKE/new"
+    [ "$(<"$FAKE/sys/module/kvm/parameters/exit_counters")" = 2 ]
+    [ "$(<"$FAKE/sys/module/kvm/parameters/exit_counters_cycles")" = Y ]
+    [ "$(<"$FAKE/sys/module/kvm_amd/parameters/avic")" = 0 ]
+    expect 0 'was loaded: kvm kvm_amd' --status
+    expect 0 'nested=0' --restore
+    expect_kept_sys
+    expect 0 'nothing to restore' --restore
+}
+
+@test "on Intel the same with ept, and cycles can be left out" {
+    make_modules
+    printf 'flags\t\t: fpu vmx sse\n' >"$FAKE/proc/cpuinfo"
+    load_stock kvm_intel
+    keep_sys
+    expect 0 'exit_counters=1 exit_counters_cycles=N' --ept on --no-cycles --modules "$FAKE/new"
+    [ "$(<"$FAKE/sys/module/kvm_intel/parameters/ept")" = Y ]
+    [ "$(<"$FAKE/sys/module/kvm_intel/parameters/enable_apicv")" = 0 ]
+    expect 0 '' --restore
+    expect_kept_sys
+}
+
+@test "a second load-kvm keeps what the first has remembered" {
+    load_stock kvm_amd
+    keep_sys
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    expect 0 'npt=N' --npt off --modules "$FAKE/new"
+    expect 0 '' --restore
+    expect_kept_sys
+}
+
+@test "the file that was remembered comes back, not what lies under its name by then" {
+    load_stock kvm_amd
+    keep_sys
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    cp "$FAKE/new/kvm.ko" "$FAKE/lib/kvm.ko"
+    expect 0 '' --restore
+    expect_kept_sys
+}
+
+@test "where nothing was loaded, nothing is loaded afterwards" {
+    keep_sys
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    [ -e "$FAKE/sys/module/irqbypass" ]
+    expect 0 'was loaded: nothing' --status
+    expect 0 'no KVM is loaded' --restore
+    expect_kept_sys
+}
+
+@test "where only kvm was loaded, that comes back alone" {
+    modprobe irqbypass && modprobe kvm
+    keep_sys
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    expect 0 '' --restore
+    expect_kept_sys
+}
+
+@test "a VM that uses the new modules keeps --restore from changing anything" {
+    load_stock kvm_amd
+    keep_sys
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    ln -s anon_inode:kvm-vm "$FAKE/proc/77/fd/9"
+    : >"$FAKE/changes"
+    expect 3 'process 77 (qemu-test)' --restore
+    [ ! -s "$FAKE/changes" ]
+    rm "$FAKE/proc/77/fd/9"
+    expect 0 '' --restore
+    expect_kept_sys
+}
+
+@test "a CPU without the paging asked for is found out, and the old modules come back" {
+    load_stock kvm_amd
+    keep_sys
+    sed -i 's/^param npt .*/param npt 444 N stubborn/' "$FAKE/new/kvm-amd.ko"
+    expect 1 'does this CPU have it' --npt on --modules "$FAKE/new"
+    expect_kept_sys
+}
+
+@test "a new module that does not load leaves the old ones" {
+    load_stock kvm_amd
+    keep_sys
+    echo broken >>"$FAKE/new/kvm-amd.ko"
+    expect 1 'Invalid module format' --npt on --modules "$FAKE/new"
+    expect_kept_sys
+}
+
+@test "each step may fail: the host has what it had" {
+    load_stock kvm_amd
+    keep_sys
+    at_each_step 4 before fail has_failed
+}
+
+@test "each step may fail where nothing was loaded" {
+    keep_sys
+    at_each_step 3 before fail has_failed
+}
+
+@test "Ctrl-C before or after each step: the host has what it had" {
+    load_stock kvm_amd
+    keep_sys
+    at_each_step 4 before INT was_interrupted
+    at_each_step 4 after INT was_interrupted
+}
+
+@test "TERM and HUP after each step: the host has what it had" {
+    load_stock kvm_amd
+    keep_sys
+    at_each_step 4 after TERM was_terminated
+    at_each_step 4 after HUP was_hung_up
+}
+
+@test "even after KILL at any step, --restore brings everything back" {
+    load_stock kvm_amd
+    keep_sys
+    at_each_step 4 before KILL was_killed
+    at_each_step 4 after KILL was_killed
+}
+
+@test "if nothing helps, it says what to type, and that helps" {
+    load_stock kvm_amd
+    keep_sys
+    mv "$FAKE/bin/insmod" "$FAKE/bin/insmod.away"
+    printf '#!/bin/sh\necho no >&2\nexit 1\n' >"$FAKE/bin/insmod"
+    chmod +x "$FAKE/bin/insmod"
+    expect 4 'scripts/load-kvm --restore' --npt on --modules "$FAKE/new"
+    mv "$FAKE/bin/insmod.away" "$FAKE/bin/insmod"
+    mapfile -t commands < <(sed -n 's/^load-kvm:   //p' "$FAKE/output")
+    [ "${#commands[@]}" -eq 2 ]
+    for command in "${commands[@]}"; do
+        $command
+    done
+    [ "$(ls "$FAKE/sys/module")" = "$(ls "$FAKE/kept/module")" ]
+    expect 0 '' --restore
+    expect_kept_sys
+}
