@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# What the hooks of the series cost, in instructions of L1 per exit. A guest reads its time stamp counter before and
+# after so many exits, and that counter counts instructions: in QEMU with -icount shift=0 one is one tick
+# (cpu_get_tsc() is icount_get() then: hw/i386/x86.c, accel/tcg/tcg-accel-ops.c), in Bochs always (get_TSC() is
+# time_ticks(): cpu/proc_ctrl.cc; cpu_loop() ticks once an instruction: cpu/cpu.cc). The ruler, a loop without exits,
+# shows it in each boot. Windows that an interrupt of L1 disturbed (/proc/stat) are dropped; all others are equal.
+#
+# NOPs count here as any instruction, so a patched-out branch costs 1. Needs what leaves.bats needs. A minute a boot.
+
+load l1
+
+setup_file() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    export root
+}
+
+# make_initrd ISA L1_NAME FOLDER
+make_initrd() {
+    local kernel folder=$3
+    kernel=$(l1_kernel "$2")
+    l1_initrd "$folder"
+    gcc -std=gnu17 -O1 -Wall -Wextra -Werror -static -o "$folder/bin/measure" \
+        "$BATS_TEST_DIRNAME/cost/measure.c" "$BATS_TEST_DIRNAME"/guest*.c
+    install "$BATS_TEST_DIRNAME/l1_init" "$folder/init"
+    install -m 644 "$BATS_TEST_DIRNAME/cost/steps" "$folder/steps"
+    echo "$1" >"$folder/isa"
+    cp "$kernel/irqbypass.ko" "$folder/"
+    "$root/scripts/build-kvm" --kernel-build "$kernel/build" --stock --out "$folder/modules/stock"
+    "$root/scripts/build-kvm" --kernel-build "$kernel/build" --out "$folder/modules/patched"
+}
+
+# Measures on the L1 kernel of that version and prints the table: measure_on ISA VERSION
+measure_on() {
+    local isa=$1 version=$2
+    # shellcheck disable=SC2034 # start_svm's
+    local svm_options=(-icount "shift=0,sleep=off")
+    make_initrd "$isa" "$version" "$BATS_TEST_TMPDIR/$version"
+    boot_l1 "$isa" "$BATS_TEST_TMPDIR/$version" "$version"
+    grep -v '^COST' "$log" || true
+    grep -qx 'END' "$log"
+    awk -f "$BATS_TEST_DIRNAME/cost/table.awk" "$log" >"$BATS_TEST_TMPDIR/$version.table"
+    sed "s/^/# $isa $version: /" "$BATS_TEST_TMPDIR/$version.table" >&3
+}
+
+# Most that may be added: at_most VERSION SETTING LIMIT KIND...
+at_most() {
+    local version=$1 setting=$2 limit=$3 kind added
+    shift 3
+    for kind in "$@"; do
+        added=$(awk -v setting="$setting" -v kind="$kind" '$2 == setting && $3 == kind { print $5 + 0 }' \
+            "$BATS_TEST_TMPDIR/$version.table")
+        echo "$version: $setting adds ${added:?} to $kind, $limit may be"
+        ((added <= limit))
+    done
+}
+
+in_kernel=(cpuid cpuid-absent rdmsr wrmsr-icr)
+
+judge() {
+    local version=$1 table=$BATS_TEST_TMPDIR/$1.table
+    [ -z "$(grep '^WRONG' "$table")" ]
+    [ "$(grep -c '^COST .* nothing  *3  *+0$' "$table")" -eq 5 ]
+    at_most "$version" off 2 "${in_kernel[@]}"
+    at_most "$version" counts 16 "${in_kernel[@]}"
+    at_most "$version" cycles 40 "${in_kernel[@]}"
+    # KVM_RUN has a hook at its begin and one at its end, and the compiler moves something for them.
+    at_most "$version" off 5 out
+}
+
+# On every kernel that there is a series for; all tables are printed before anything is judged.
+measure() {
+    local versions version
+    versions=$(cd "$root/kvm-patch" && echo [0-9]*)
+    for version in $versions; do
+        measure_on "$1" "$version"
+    done
+    for version in $versions; do
+        judge "$version"
+    done
+}
+
+@test "SVM: an exit costs at most 2, 16 and 40 instructions more" {
+    measure svm
+}
+
+@test "VMX: an exit costs at most 2, 16 and 40 instructions more" {
+    measure vmx
+}
