@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: The exitscope authors */
+/* SPDX-License-Identifier: MIT */
+/*
+ * Checks exits whose reason no list defines, in TAP, from modules built with undefined.patch: it takes INVD
+ * from the lists, as if hardware were newer than they are. Such exits are in the total and in nothing else
+ * that a guest reads; the host sees them in a line of their own. Arguments as check_leaves.
+ */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "../../../abi/exit_counters.h"
+#include "../checks/window.h"
+#include "../guest_code.h"
+
+enum { invd_count = 100 };
+
+/* Of the line "undefined EXITS CYCLES KERNEL_CYCLES". */
+static uint64_t undefined_in_host_view(const struct vm* vm) {
+    unsigned long long exits = 0;
+    char path[128], line[128];
+    FILE* file;
+
+    snprintf(path, sizeof(path), "/sys/kernel/debug/kvm/%d-%d/vcpu0/exit_counters", getpid(), vm->fd);
+    file = fopen(path, "r");
+    if (!file)
+        return 0;
+    while (fgets(line, sizeof(line), file)) {
+        if (sscanf(line, "undefined %llu ", &exits) == 1)
+            break;
+    }
+    fclose(file);
+    return exits;
+}
+
+static void check_invd(struct vcpu* vcpu) {
+    static struct counts before, after;
+    uint64_t noise, wrong = 0;
+
+    emit_open(vcpu);
+    for (int i = 0; i < invd_count; i++)
+        EMIT(vcpu, 0x0f, 0x08); /* invd */
+    emit_close(vcpu);
+    vcpu_run(vcpu);
+    read_counts(vcpu, EXIT_COUNTERS_SCOPE_SLOT_0, &before);
+    read_counts(vcpu, EXIT_COUNTERS_SCOPE_SLOT_1, &after);
+    for (size_t i = 0; i < subject.reason_count; i++) {
+        uint32_t reason = subject.reasons[i];
+
+        wrong += reason != subject.noise && after.exits[i] - before.exits[i] != (reason == subject.cpuid);
+    }
+    check("an undefined reason counts under no other", 0, wrong);
+    noise = exits_in(&after, subject.noise) - exits_in(&before, subject.noise);
+    check("but in the total", invd_count + 1 + noise, after.total - before.total);
+}
+
+int main(int argc, char** argv) {
+    struct answer undefined = {.edx = EXIT_COUNTERS_UNDEFINED_EDX};
+    struct vm vm;
+    struct vcpu* vcpu = &vm.vcpu[0];
+    uint32_t invd;
+
+    read_subject(argc, argv);
+    invd = subject.is_vmx ? vmx_invd : svm_invd;
+    vm_create(&vm);
+    vcpu_touch_memory(vcpu);
+    check("the features count one reason less", subject.reason_count - 1,
+          cpuid_once(vcpu, EXIT_COUNTERS_LEAF_FEATURES, 0).edx);
+    check_invd(vcpu);
+    check_answer("it reads as undefined", undefined, cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, invd));
+    check("the host sees it", invd_count, undefined_in_host_view(&vm));
+    vm_destroy(&vm);
+    return end_checks();
+}
