@@ -97,9 +97,16 @@ static void check_made_up(struct vcpu* vcpu) {
 }
 
 void check_failed_entry(void) {
+    const struct kvm_cpuid_entry2 entries[] = {
+        guest_cpuid_intel[0],
+        guest_cpuid_intel[1],
+        {.function = 0x80000000, .eax = 0x80000001},
+        {.function = 0x80000001, .edx = 1 << 29}, /* 64-bit mode */
+    };
     struct vm vm;
 
     vm_create(&vm);
+    vcpu_set_cpuid(&vm.vcpu[0], entries, sizeof(entries) / sizeof(*entries));
     vcpu_touch_memory(&vm.vcpu[0]);
     check_refused(&vm.vcpu[0]);
     if (subject.is_vmx && subject.paging == 1)

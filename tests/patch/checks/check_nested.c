@@ -4,6 +4,8 @@
 #include "groups.h"
 
 void check_nested(void) {
-    if (!subject.is_vmx)
+    if (subject.is_vmx)
+        check_nested_vmx();
+    else
         check_nested_svm();
 }

@@ -27,6 +27,7 @@ void check_fast_path(void);
 void check_failed_entry(void);
 void check_nested(void);
 void check_nested_svm(void);
+void check_nested_vmx(void);
 
 void check_cycles(void);
 void check_host_view(void);
