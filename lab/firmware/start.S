@@ -13,6 +13,7 @@
  */
 
 .set mark, 0x500                /* a RAM word; not zero after a reset that was no power-on */
+.set start_info_in_ram, 0x600
 
 .set magic, 0x6b5a3c2d
 
@@ -46,7 +47,12 @@ protected_mode:
     je power_off
     movl $magic, mark
 
-    mov $start_info, %ebx
+    /* From 6.12 on the kernel's first instructions take the start information for a stack: it has to be in RAM. */
+    mov $start_info, %esi
+    mov $start_info_in_ram, %edi
+    mov $start_info_end - start_info, %ecx
+    rep movsb
+    mov $start_info_in_ram, %ebx
     mov $kernel_entry, %eax
     jmp *%eax
 
@@ -84,6 +90,7 @@ start_info:
     .long memory_map, 0
     .long 2                     /* entries in it */
     .long 0
+start_info_end:
 
 module_list:
     .quad initrd_address, initrd_size, 0, 0

@@ -5,9 +5,11 @@
 # The two machines L1 runs in. Each start_ function leaves the process in $emulator; the machine writes
 # $out/l1.log (COM1), $work/live (COM2) and $work/results (the parallel port). Sourced by lab/boot, whose
 # variables isa, live, out and work it reads.
+# Where the array svm_options is set, QEMU gets it too.
 # shellcheck disable=SC2154,SC2034
 
 memory_mib=512
+debug_memory_mib=1024 # KASAN's shadow is an eighth of it, and what is freed lies waiting for a while
 bochs_ips=50000000 # also the rate of its time stamp counter
 image_address=0x1000000  # where the kernel is linked to
 initrd_address=0x2000000 # behind it
@@ -21,11 +23,12 @@ emulator_version() {
 }
 
 start_svm() {
-    local kernel=$1
-    qemu-system-x86_64 -accel tcg -cpu max,+svm,+npt -machine pc -m "$memory_mib" -nodefaults -no-user-config \
+    local kernel=$1 memory=$memory_mib
+    [[ ${kernel##*/} != *-debug-* ]] || memory=$debug_memory_mib
+    qemu-system-x86_64 -accel tcg -cpu max,+svm,+npt -machine pc -m "$memory" -nodefaults -no-user-config \
         -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$work/initrd" -append "$kernel_words tsc_early_khz=$("$2/tsc-khz")" \
         -serial "file:$out/l1.log" -serial "file:$(live_file)" -parallel "file:$work/results" \
-        -device isa-debug-exit,iobase=0x501,iosize=0x1 </dev/null >"$work/emulator.log" 2>&1 &
+        -device isa-debug-exit,iobase=0x501,iosize=0x1 "${svm_options[@]}" </dev/null >"$work/emulator.log" 2>&1 &
     emulator=$!
 }
 

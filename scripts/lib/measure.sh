@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Runs the guest kernel under each setting, on this host or in the lab. Sourced by scripts/run, whose
-# variables root, guest, append and settings it reads. Each setting leaves in WORK/<setting>:
+# variables root, guest, append, settings and l1 it reads. Each setting leaves in WORK/<setting>:
 #   serial   what the guest printed      status   QEMU's exit status      l1.json   what KVM it was
 #   l1.log   the lab's small Linux's console, in the lab only
 #
@@ -64,7 +64,7 @@ run_job() {
     local work=$1 isa=$2 modules=$3 number=0 setting status=0
     shift 3
     make_job "$work" "$isa" "$@"
-    "$root/lab/boot" --isa "$isa" --job "$work/job-$isa" --modules "$modules" --out "$work/out-$isa" || status=$?
+    "$root/lab/boot" --l1 "$l1" --isa "$isa" --job "$work/job-$isa" --modules "$modules" --out "$work/out-$isa" || status=$?
     cp "$work/out-$isa/l1.log" "$log_folder/l1-$isa.log" || true
     cp "$work/out-$isa/emulator.log" "$log_folder/emulator-$isa.log" || true
     for setting; do
@@ -100,7 +100,7 @@ run_jobs_side_by_side() {
 # Measures in the lab: measure_in_lab WORK
 measure_in_lab() {
     local kernel modules
-    stage 'small Linux (L1)' "$root/lab/build-kernel" || return
+    stage "L1 kernel ($l1)" "$root/lab/build-kernel" --l1 "$l1" || return
     kernel=$stage_output
     stage 'patched KVM modules' "$root/scripts/build-kvm" --kernel-build "$kernel/build" || return
     modules=$stage_output

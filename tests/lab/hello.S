@@ -3,7 +3,7 @@
 /*
  * The smallest guest for tests of the lab, multiboot 1: prints the bytes of TEXT on COM1, executes CPUID a
  * hundred times, and stops with STATUS (isa-debug-exit: QEMU's exit status is 2 * STATUS + 1), or spins forever
- * when STATUS is 255.
+ * when STATUS is 255, or resets the machine with RESET.
  */
 
 #ifndef STATUS
@@ -30,6 +30,10 @@ _start:
     dec %esi
     jnz 1b
 
+#ifdef RESET
+    mov $0xfe, %al
+    out %al, $0x64
+#endif
     mov $STATUS, %eax
     cmp $255, %eax
 2:  je 2b

@@ -1,0 +1,124 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# Builds a small L1 kernel from Debian's source package and lab/kernel/*.config. Sourced by lab/build-kernel,
+# which sets l1 to the name of the kernel: a version, or a version and -debug.
+#
+# shellcheck disable=SC2154 # that is l1
+
+source_package=linux-source-${l1%-debug}
+archive=/usr/src/$source_package.tar.xz
+
+# Prints what the kernel's configuration is made of, in the order in which it counts: the last word wins.
+config_files() {
+    local name
+    for name in l1 "${l1%-debug}" "${l1##*-}"; do
+        [[ ! -e $lab_folder/kernel/$name.config ]] || printf '%s\n' "$lab_folder/kernel/$name.config"
+    done | uniq
+}
+
+# Prints everything that decides what the kernel is.
+kernel_inputs() {
+    [[ -r $archive ]] || die 69 "$archive is missing: install the package $source_package"
+    dpkg-query -W "$source_package"
+    gcc --version
+    ld --version
+    mapfile -t files < <(config_files)
+    cat "${BASH_SOURCE[0]}" "${files[@]}"
+}
+
+# Unpacks what this kernel is built from: of most folders only what Kconfig and make read.
+unpack() {
+    local folder paths=()
+    for folder in arch/x86 drivers/base drivers/char drivers/clocksource drivers/rtc drivers/tty fs include \
+        init io_uring ipc kernel lib mm scripts security tools/arch tools/build tools/include tools/lib \
+        tools/objtool tools/scripts usr virt; do
+        paths+=("$source_package/$folder")
+    done
+    rm -rf "$1" "$1.unpacking"
+    mkdir -p "$1.unpacking"
+    xz -dc "$archive" | tar -x -C "$1.unpacking" --strip-components=1 --wildcards \
+        --exclude="$source_package/fs/*/*/*.c" "${paths[@]}" \
+        "$source_package/[KM]*" "*/Kbuild*" "*/Kconfig*" "*/Makefile*"
+    skip_empty_folders "$1.unpacking"
+    mv "$1.unpacking" "$1"
+}
+
+# Make would visit some 300 folders of drivers to find that nothing in them is switched on.
+skip_empty_folders() {
+    printf 'obj-y += %s\n' base/ char/ clocksource/ rtc/ tty/ >"$1/drivers/Makefile"
+    : >"$1/arch/x86/platform/Makefile"
+}
+
+# Writes .config, and fails if the kernel does not take all that is wanted.
+configure() {
+    local files line name
+    mapfile -t files < <(config_files)
+    cat "${files[@]}" | grep '^CONFIG_' | tac | awk -F= '!seen[$1]++' | tac >wanted.config
+    make -s tinyconfig && scripts/kconfig/merge_config.sh -m .config wanted.config && make -s olddefconfig || return 1
+    while read -r line; do
+        name=${line%%=*}
+        case $line in
+            CONFIG_*=n) ! grep -q "^$name=" .config || { echo "$name cannot be switched off" && return 1; } ;;
+            CONFIG_*) grep -Fqx "$line" .config || { echo "the kernel does not take $line" && return 1; } ;;
+        esac
+    done <wanted.config
+}
+
+# Builds in the current folder; everything it prints is the log.
+compile() {
+    make -j"$(nproc)" vmlinux &&
+        make modules_prepare &&
+        cp vmlinux.symvers Module.symvers &&
+        make M=virt/lib modules &&
+        cat virt/lib/Module.symvers >>Module.symvers
+}
+
+collect() {
+    local tree=$1/build entry
+    objcopy -O binary "$tree/vmlinux" "$1/kernel.bin"
+    objcopy --strip-all "$tree/vmlinux" "$1/vmlinux"
+    objcopy --strip-debug "$tree/virt/lib/irqbypass.ko" "$1/irqbypass.ko"
+    entry=$(nm "$tree/vmlinux" | awk '$3 == "pvh_start_xen" { print $1 }')
+    printf '0x%x\n' $((0x$entry - 0xffffffff80000000)) >"$1/entry"
+}
+
+clean_up() {
+    local process
+    for process in "${compiler:-}" "${watcher:-}"; do
+        [[ -z $process ]] || kill -- "-$process" 2>/dev/null || true
+    done
+    wait
+}
+
+# Makes the folder; where an earlier call was interrupted, it goes on: make_kernel FOLDER EXPECTED_FILES
+make_kernel() {
+    local folder=$1 log=$1/build.log
+    # Names and times must not make two builds differ.
+    export KBUILD_BUILD_TIMESTAMP=@0 KBUILD_BUILD_USER=exitscope KBUILD_BUILD_HOST=lab KBUILD_BUILD_VERSION=1
+    trap clean_up EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    if [[ ! -d $folder/build ]]; then
+        say "unpacking $archive"
+        unpack "$folder/build"
+    fi
+    cd "$folder/build" || return
+    if [[ ! -e .configured ]]; then
+        configure >"$log" 2>&1 || die 1 "the configuration failed: $(tail -n 3 "$log")"
+        : >.configured
+    fi
+    say "compiling the L1 kernel $l1 (log: $log)"
+    set -m # each in a process group, so that make's children end with it
+    watch_log "$log" '^  CC ' "$2" &
+    watcher=$!
+    compile >>"$log" 2>&1 &
+    compiler=$!
+    set +m
+    wait "$compiler" || die 1 "the build failed; see $log: $(tail -n 20 "$log")"
+    kill -- "-$watcher"
+    compiler='' watcher=''
+    collect "$folder"
+    cd / || return
+}
