@@ -34,7 +34,7 @@ boot_version() {
     done
     for isa in svm vmx; do
         {
-            boot_l1 $isa "$BATS_FILE_TMPDIR/initrd-$1-$isa" "$1"
+            l1_limit=1500 boot_l1 $isa "$BATS_FILE_TMPDIR/initrd-$1-$isa" "$1"
             mv "$log" "$BATS_FILE_TMPDIR/$1-$isa"
         } 3>&- &
         booting+=($!)

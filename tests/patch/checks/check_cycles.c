@@ -47,7 +47,7 @@ static void check_span(const char* name, const struct counts* before, const stru
     snprintf(fact, sizeof(fact), "%s: their in-kernel part does not", name);
     check(fact, 1, kernel > 0 && kernel <= all - span.slept + span.slept / 4);
     snprintf(fact, sizeof(fact), "%s: no other reason's cycles do", name);
-    check(fact, 1, others < span.slept / 2);
+    check(fact, 1, others <= span.all - span.slept);
 }
 
 static void check_between_latches(const char* name, struct vcpu* vcpu, uint32_t reason, struct span span) {
@@ -78,9 +78,13 @@ static void check_user_space(struct vcpu* vcpu) {
     check_between_latches("user space", vcpu, subject.io, span);
 }
 
-/* A HLT that nothing ends but a signal to the thread, 100 ms later. */
+/*
+ * A HLT that nothing ends but a signal to the thread, 100 ms later. Should the signal come before the HLT, on
+ * a machine that had other things to do, the next one ends it.
+ */
 static void check_halt(struct vcpu* vcpu) {
-    struct itimerval alarm_in_100_ms = {.it_value.tv_usec = 100000};
+    const struct timeval interval = {.tv_usec = 100000};
+    struct itimerval alarms = {.it_interval = interval, .it_value = interval}, none = {};
     struct kvm_mp_state runnable = {.mp_state = KVM_MP_STATE_RUNNABLE};
     struct span span;
     uint64_t begin;
@@ -92,12 +96,14 @@ static void check_halt(struct vcpu* vcpu) {
     EMIT(vcpu, 0xe6, guest_stop_port);
     vcpu_restart(vcpu);
     begin = __rdtsc();
-    setitimer(ITIMER_REAL, &alarm_in_100_ms, NULL);
+    setitimer(ITIMER_REAL, &alarms, NULL);
     check("the signal ends the halt", (uint64_t)-1, vcpu_run_once(vcpu));
     span.slept = (__rdtsc() - begin) / 2; /* the alarm was set before the halt */
-    must(ioctl(vcpu->fd, KVM_SET_MP_STATE, &runnable), "KVM_SET_MP_STATE");
-    vcpu_run_once(vcpu);
+    do {
+        must(ioctl(vcpu->fd, KVM_SET_MP_STATE, &runnable), "KVM_SET_MP_STATE");
+    } while (vcpu_run_once(vcpu) == -1);
     span.all = __rdtsc() - begin;
+    setitimer(ITIMER_REAL, &none, NULL);
     vcpu_forget(vcpu);
     check_between_latches("halt", vcpu, subject.hlt, span);
 }
