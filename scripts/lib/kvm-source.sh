@@ -87,3 +87,13 @@ apply_patches() {
             fail 1 "$(basename "$patch") does not apply to $source_name"
     done
 }
+
+# version_patch TREE VERSION: prints a patch that gives each of the three modules a version. DKMS needs one: it does not put
+# a module in the place of another of the same version, and Debian's have none.
+version_patch() {
+    local tree=$1 version=$2 file
+    for file in virt/kvm/kvm_main.c arch/x86/kvm/vmx/vmx.c arch/x86/kvm/svm/svm.c; do
+        { cat "$tree/$file" && printf '\nMODULE_VERSION("%s");\n' "$version"; } |
+            diff -u --label "a/$file" --label "b/$file" "$tree/$file" - || (($? == 1))
+    done
+}

@@ -34,6 +34,7 @@ expect_failure() {
     expect_failure 64 'is no folder' --kernel-build /nonexistent
     expect_failure 64 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
     expect_failure 64 'is no file' --kernel-release "$release" --also /nonexistent
+    expect_failure 64 "--module-version: not 'a b'" --kernel-release "$release" --module-version 'a b'
     expect_failure 64 "there is no '/nonexistent'" --kernel-release "$release" --source /nonexistent
 }
 
