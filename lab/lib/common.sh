@@ -8,7 +8,7 @@
 lab_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034
 cache_folder=${XDG_CACHE_HOME:-$HOME/.cache}/exitscope
-l1_names='6.1, 6.12, 6.1-debug, 6.12-debug'
+l1_names='6.1, 6.12, 6.1-debug, 6.12-debug, debian, debian-6.12'
 
 is_l1_name() {
     [[ ", $l1_names, " == *", $1, "* && $1 != *,* ]]

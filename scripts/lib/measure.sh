@@ -67,6 +67,7 @@ run_job() {
     "$root/lab/boot" --l1 "$l1" --isa "$isa" --job "$work/job-$isa" --modules "$modules" --out "$work/out-$isa" || status=$?
     cp "$work/out-$isa/l1.log" "$log_folder/l1-$isa.log" || true
     cp "$work/out-$isa/emulator.log" "$log_folder/emulator-$isa.log" || true
+    cp "$work/out-$isa/splats" "$log_folder/splats-$isa" || true
     for setting; do
         number=$((number + 1))
         [[ -e $work/out-$isa/$number/status ]] || return 1
