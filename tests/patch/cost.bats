@@ -37,7 +37,7 @@ measure_on() {
     # shellcheck disable=SC2034 # start_svm's
     local svm_options=(-icount "shift=0,sleep=off")
     make_initrd "$isa" "$version" "$BATS_TEST_TMPDIR/$version"
-    boot_l1 "$isa" "$BATS_TEST_TMPDIR/$version" "$version"
+    l1_limit=1200 boot_l1 "$isa" "$BATS_TEST_TMPDIR/$version" "$version"
     grep -v '^COST' "$log" || true
     grep -qx 'END' "$log"
     awk -f "$BATS_TEST_DIRNAME/cost/table.awk" "$log" >"$BATS_TEST_TMPDIR/$version.table"
