@@ -116,9 +116,10 @@ put_parameters_back() {
     fi
     for module in $(loaded_modules); do
         while IFS= read -r line; do
-            is_writable "$module" "${line%%=*}" &&
-                printf '%s' "${line#*=}" >"$sys/module/$module/parameters/${line%%=*}" ||
+            if ! is_writable "$module" "${line%%=*}" ||
+                ! printf '%s' "${line#*=}" >"$sys/module/$module/parameters/${line%%=*}"; then
                 say "warning: $module: was $line and cannot be set to that again"
+            fi
         done < <(differing_parameters "$module")
     done
 }
