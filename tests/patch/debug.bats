@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# The checks on kernels with KASAN, UBSAN, lockdep and failing allocations, for every version of the series, in QEMU
+# TCG: all pass, and the kernel complains of nothing. Builds the debug kernels and their modules if they are not cached.
+
+load l1
+load each_version
+
+setup_file() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    export root
+    local version kernel initrd
+    for version in $(versions); do
+        kernel=$(l1_kernel "$version-debug")
+        initrd=$BATS_FILE_TMPDIR/initrd-$version
+        l1_initrd "$initrd"
+        l1_programs "$initrd"
+        l1_modules "$initrd/modules/patched" "$kernel"
+        cp "$kernel/irqbypass.ko" "$initrd/"
+        install "$BATS_TEST_DIRNAME/l1_init" "$initrd/init"
+        cp "$BATS_TEST_DIRNAME/debug_steps" "$initrd/steps"
+        echo svm >"$initrd/isa"
+        l1_limit=1800 boot_l1 svm "$initrd" "$version-debug"
+        mv "$log" "$BATS_FILE_TMPDIR/$version-svm"
+    done
+}
+
+@test "every check passes" {
+    expect_in_each svm "$(printf 'STATUS 0 %s\n' check_leaves check_leaves fail_create fail_create check_leaves fail_create)" '^STATUS'
+    expect_in_each svm '' '^not ok'
+    expect_in_each svm $'OK 216\nOK 192\nOK 5\nOK 3\nOK 26\nOK 3' '^OK'
+}
+
+@test "the kernel complains of nothing, and the modules can be unloaded" {
+    expect_in_each svm '' '^SPLAT|^BUSY'
+    expect_in_each svm END '^END'
+}
