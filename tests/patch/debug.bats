@@ -7,9 +7,9 @@
 load l1
 load each_version
 
-# Each debug kernel takes some ten minutes to build: EXITSCOPE_TEST_DEBUG says which (default: 6.1).
+# Each debug kernel takes some ten minutes to build: EXITSCOPE_TEST_DEBUG says which (default: 6.12).
 versions() {
-    tr ' ' '\n' <<<"${EXITSCOPE_TEST_DEBUG:-6.1}"
+    tr ' ' '\n' <<<"${EXITSCOPE_TEST_DEBUG:-6.12}"
 }
 
 setup_file() {
