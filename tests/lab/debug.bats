@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# The guest kernel's whole suite on kernels that look for mistakes in KVM: KASAN, UBSAN, lockdep. Builds those kernels
+# and their modules if they are not cached.
+
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    results=$BATS_TEST_TMPDIR/results
+}
+
+# Each debug kernel takes some ten minutes to build: EXITSCOPE_TEST_DEBUG says which (default: 6.12).
+chosen() {
+    [[ " ${EXITSCOPE_TEST_DEBUG:-6.12} " == *" $1 "* ]] || skip "EXITSCOPE_TEST_DEBUG does not name $1"
+}
+
+# passes L1: PASS under npt=1 and npt=0, and no complaint, by a kernel that really looks.
+passes() {
+    run "$root/scripts/run" --l1 "$1" --out "$results"
+    echo "$output"
+    cat "$results"/logs/splats-svm
+    [ "$status" -eq 0 ]
+    [ ! -s "$results/logs/splats-svm" ]
+    [ -s "$results/npt=1.json" ] && [ -s "$results/npt=0.json" ]
+    local config
+    config=$("$root/lab/build-kernel" --l1 "$1")/build/.config
+    for option in KASAN KASAN_VMALLOC UBSAN_BOUNDS UBSAN_SHIFT PROVE_LOCKING DEBUG_ATOMIC_SLEEP DEBUG_LIST FAILSLAB; do
+        grep -x "CONFIG_$option=y" "$config"
+    done
+}
+
+@test "6.1: every workload passes and the kernel complains of nothing" {
+    chosen 6.1
+    passes 6.1-debug
+}
+
+@test "6.12: every workload passes and the kernel complains of nothing" {
+    chosen 6.12
+    passes 6.12-debug
+}

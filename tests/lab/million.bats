@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# More than a million exits (million.S) under each setting, on each kernel, counted by four that do not know of each
+# other: the counters of each reason and their total, as the host sees them; KVM's own statistic `exits`; and the
+# kvm_exit tracepoint for each reason. All are read while the guest rests, so all must be equal, noise included.
+#
+# Where KVM's own two stand, in 6.1.192 and in 6.12.117:
+# - `exits` counts at the end of vcpu_enter_guest(), and in its inner loop each re-entry of the fast path.
+# - The tracepoint stands before the fast path: vmx_vcpu_run(), and from 6.4 on svm_vcpu_run(). In 6.1 it stands in
+#   svm_handle_exit(), behind it, and misses a re-entry. But 6.1 re-enters for IA32_TSC_DEADLINE only (x2APIC's ICR leaves
+#   the loop), and only with a timer of the hardware (kvm_can_use_hv_timer()), which SVM has none of. So it misses nothing.
+# - On VMX that timer is there (the preemption timer), and each round of the guest holds such a re-entry.
+#
+# Needs jq, the lab. EXITSCOPE_TEST_SETTINGS: which settings (default: all). Ten minutes on two cores.
+
+rounds=130000
+
+settings() {
+    echo "${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}"
+}
+
+# Prints the kernels that there is a series for.
+kernels() {
+    local folder
+    for folder in "$root"/kvm-patch/[0-9]*; do
+        basename "$folder"
+    done
+}
+
+# run_job ISA L1 SETTING...: one boot, a run for each setting; results in $runs/L1/SETTING.
+run_job() {
+    local isa=$1 l1=$2 job=$BATS_FILE_TMPDIR/job-$1-$2 out=$BATS_FILE_TMPDIR/out-$1-$2 number=0 setting run modules
+    shift 2
+    for setting; do
+        number=$((number + 1))
+        run=$job/runs/$number
+        mkdir -p "$run"
+        ln -s "$guest" "$run/kernel"
+        echo "$setting" >"$run/setting"
+        echo yes >"$run/trace"
+        echo 'done' >"$run/observe"
+        echo 900 >"$run/timeout"
+    done
+    modules=$("$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel" --l1 "$l1")/build")
+    "$root/lab/boot" --l1 "$l1" --isa "$isa" --job "$job" --modules "$modules" --out "$out" --limit 2800
+    number=0
+    mkdir -p "$runs/$l1"
+    for setting; do
+        number=$((number + 1))
+        mv "$out/$number" "$runs/$l1/$setting"
+    done
+    [ ! -s "$out/splats" ]
+}
+
+setup_file() {
+    export root runs guest
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    runs=$BATS_FILE_TMPDIR/runs
+    guest=$BATS_FILE_TMPDIR/million
+    gcc -m32 -nostdlib -static -Wl,-Ttext=0x100000,--build-id=none -DROUNDS=$rounds -o "$guest" "$BATS_TEST_DIRNAME/million.S"
+    local vmx=() svm=() setting l1 pids=() pid
+    for setting in $(settings); do
+        if [[ $setting == ept=* ]]; then vmx+=("$setting"); else svm+=("$setting"); fi
+    done
+    for l1 in $(kernels); do
+        pids=()
+        ((${#vmx[@]} == 0)) || { run_job vmx "$l1" "${vmx[@]}" & pids+=($!); }
+        ((${#svm[@]} == 0)) || { run_job svm "$l1" "${svm[@]}" & pids+=($!); }
+        for pid in "${pids[@]}"; do
+            wait "$pid"
+        done
+    done
+}
+
+setup() {
+    mapfile -t chosen < <(for l1 in $(kernels); do for setting in $(settings); do echo "$runs/$l1/$setting"; done; done)
+}
+
+# The host view of a run as {"REASON":EXITS,...}.
+host_view() {
+    jq -nRS '[inputs | split(" ") | select(.[0] != "total") | {(.[0]): (.[1] | tonumber)}] | add' "$1/vcpu0.exit_counters"
+}
+
+host_total() {
+    sed -n 's/^total \([0-9]*\) .*/\1/p' "$1/vcpu0.exit_counters"
+}
+
+@test "each run made a million exits, with each of its instructions" {
+    for run in "${chosen[@]}"; do
+        cat "$run/vcpu0.exit_counters"
+        [ "$(host_total "$run")" -gt 1000000 ]
+        if [[ $run == */ept=* ]]; then
+            wanted="{\"10\":$((3 * rounds)),\"30\":$((rounds + rounds / 64)),\"31\":$rounds,\"32\":$((3 * rounds))}"
+        else
+            wanted="{\"0x72\":$((3 * rounds)),\"0x7b\":$((rounds + rounds / 64)),\"0x7c\":$((4 * rounds))}"
+        fi
+        # The firmware's own exits come on top; they are some thousand.
+        host_view "$run" | jq -e --argjson wanted "$wanted" '. as $found | $wanted | to_entries |
+            all($found[.key] >= .value and $found[.key] < .value + 5000)'
+    done
+}
+
+@test "on VMX the timer is there for which the fast path re-enters" {
+    for run in "${chosen[@]}"; do
+        [[ $run != */ept=* ]] || jq -e '.parameters.kvm_intel.preemption_timer == "Y"' "$run/l1.json"
+    done
+}
+
+@test "the sum over the reasons is the total" {
+    for run in "${chosen[@]}"; do
+        echo "$run"
+        [ "$(host_view "$run" | jq add)" -eq "$(host_total "$run")" ]
+    done
+}
+
+@test "KVM's own statistic is the total" {
+    for run in "${chosen[@]}"; do
+        exits=$(jq '.return[0].stats[] | select(.name == "exits").value' "$run/query-stats.json")
+        echo "$run: $exits of $(host_total "$run")"
+        [ "$exits" -eq "$(host_total "$run")" ]
+    done
+}
+
+@test "the tracepoint counted each reason as often" {
+    for run in "${chosen[@]}"; do
+        echo "$run"
+        diff <(host_view "$run") <(jq -S .counts "$run/kvm_exit.json")
+    done
+}
