@@ -3,7 +3,7 @@
 #
 # More than a million exits (million.S) under each setting, on each kernel, counted by four that do not know of each
 # other: the counters of each reason and their total, as the host sees them; KVM's own statistic `exits`; and the
-# kvm_exit tracepoint for each reason. All are read while the guest rests, so all must be equal, noise included.
+# kvm_exit tracepoint for each reason. All are read while the guest rests, so all are equal, noise included, but for:
 #
 # Where KVM's own two stand, in 6.1.192 and in 6.12.117:
 # - `exits` counts at the end of vcpu_enter_guest(), and in its inner loop each re-entry of the fast path.
@@ -11,6 +11,9 @@
 #   svm_handle_exit(), behind it, and misses a re-entry. But 6.1 re-enters for IA32_TSC_DEADLINE only (x2APIC's ICR leaves
 #   the loop), and only with a timer of the hardware (kvm_can_use_hv_timer()), which SVM has none of. So it misses nothing.
 # - On VMX that timer is there (the preemption timer), and each round of the guest holds such a re-entry.
+# - With ept=0 there is no unrestricted guest: KVM emulates the firmware's real mode where VMX would refuse the state, and
+#   `exits` also counts each vmx_vcpu_run() that returns at once for that (emulation_required; 199 were seen on 6.1). No
+#   hardware exit, no tracepoint, no count. How many depends on L1's ticks, which interrupt the emulation.
 #
 # Needs jq, the lab. EXITSCOPE_TEST_SETTINGS: which settings (default: all). Ten minutes on two cores.
 
@@ -114,11 +117,15 @@ host_total() {
     done
 }
 
-@test "KVM's own statistic is the total" {
+@test "KVM's own statistic is the total, but for the exits that KVM makes up" {
     for run in "${chosen[@]}"; do
         exits=$(jq '.return[0].stats[] | select(.name == "exits").value' "$run/query-stats.json")
         echo "$run: $exits of $(host_total "$run")"
-        [ "$exits" -eq "$(host_total "$run")" ]
+        if [[ $run == */ept=0 ]]; then
+            [ "$exits" -ge "$(host_total "$run")" ]
+        else
+            [ "$exits" -eq "$(host_total "$run")" ]
+        fi
     done
 }
 
