@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Boots the lab's L1 kernel with an initramfs of a test's own. Sourced, also without bats; needs $root, the
-# repository. Where the array svm_options is set, start_svm gives it to QEMU.
+# repository. Where the array svm_options is set, start_svm gives it to QEMU; l1_words are more words for L1's command line.
 
 # Prints the folder of the L1 kernel of that name.
 l1_kernel() {
@@ -55,6 +55,8 @@ boot_l1() {
     . "$root/lab/lib/common.sh"
     # shellcheck source=lab/lib/emulators.sh
     . "$root/lab/lib/emulators.sh"
+    # shellcheck disable=SC2034
+    kernel_words+=" ${l1_words:-}"
     kernel=$(l1_kernel "$l1_name")
     "start_$isa" "$kernel" "$("${lab_folder:?}/build-image" "$kernel")" 3>&-
     for ((second = 0; second < ${l1_limit:-300}; second++)); do

@@ -106,7 +106,6 @@ static void set_large_faults(const char* times) {
         {"/sys/kernel/debug/failslab/task-filter", "Y"},
         {"/sys/kernel/debug/failslab/interval", "2"},
         {"/sys/kernel/debug/failslab/probability", "100"},
-        {"/sys/kernel/slab/vmap_area/failslab", "1"},
     };
 
     for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++)
@@ -115,10 +114,20 @@ static void set_large_faults(const char* times) {
     write_file("/sys/kernel/debug/fail_page_alloc/times", times);
 }
 
+static int vmap_area_can_fail(void) {
+    char value = 0;
+    int file = open_or_end("/sys/kernel/slab/vmap_area/failslab", O_RDONLY);
+
+    must(read(file, &value, 1), "failslab");
+    close(file);
+    return value == '1';
+}
+
 static void fail_large_allocations(int fails) {
     struct vm vm, other;
     int result;
 
+    check("vmap_area can fail", 1, vmap_area_can_fail());
     vm_create(&vm); /* leaves free places in the slabs, so that these need no pages */
     vm_create(&other);
     vm_destroy(&other);
