@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Entry stubs for vectors 0 to 0x40 (the APIC timer): each pushes what InterruptFrame in
- * arch/interrupts.h says and calls handle_interrupt.
+ * Entry stubs for vectors 0 to 0x40: each pushes what InterruptFrame in arch/interrupts.h says and calls
+ * handle_interrupt. VECTORS is vector_count there.
  */
 #define VECTORS 0x41
 
@@ -74,9 +74,5 @@ interrupt_entries:
         .quad interrupt_stubs_end - 16 * (VECTORS - vector)
         .set vector, vector + 1
         .endr
-
-        .globl interrupt_entry_count
-interrupt_entry_count:
-        .quad VECTORS
 
         .section .note.GNU-stack, "", @progbits

@@ -5,14 +5,13 @@
 
 #include <array>
 
-#include "arch/local_apic.h"
+#include "arch/exception_table.h"
 #include "arch/port.h"
 
 namespace exitscope::arch {
 
 namespace {
 
-constexpr std::size_t vector_count = 256;
 constexpr std::size_t exception_count = 32;
 constexpr std::uint16_t code_selector = 0x08;
 constexpr std::uint64_t gate_present_interrupt = 0x8e;
@@ -36,7 +35,8 @@ struct [[gnu::packed]] TableRegister {
 
 std::array<Gate, vector_count> table;
 FaultHandler fault_handler = nullptr;
-volatile std::uint64_t timer_count = 0;
+std::array<InterruptHandler, vector_count> handlers{};
+std::array<volatile std::uint64_t, vector_count> taken{};
 
 constexpr std::array<const char*, exception_count> exception_names{
     "#DE",      "#DB",      "NMI",      "#BP",      "#OF", "#BR", "#UD",      "#NM",
@@ -46,14 +46,18 @@ constexpr std::array<const char*, exception_count> exception_names{
 
 }  // namespace
 
-/// Addresses of the entry stubs, one a vector from 0 to `timer_vector`. In interrupt_entry.S.
+/// Addresses of the `vector_count` entry stubs. In interrupt_entry.S.
 extern "C" const std::uint64_t interrupt_entries[];
-extern "C" const std::uint64_t interrupt_entry_count;
 
-extern "C" void handle_interrupt(const InterruptFrame* frame) {
-    if (frame->vector == timer_vector) {
-        timer_count = timer_count + 1;
-        end_of_interrupt();
+extern "C" void handle_interrupt(InterruptFrame* frame) {
+    const auto vector = frame->vector;
+    taken[vector] = taken[vector] + 1;
+    if (handlers[vector] != nullptr) {
+        handlers[vector](*frame);
+        return;
+    }
+    if (const auto resume = resume_address(frame->rip); vector < exception_count && resume != 0) {
+        frame->rip = resume;
         return;
     }
     fault_handler(*frame);
@@ -61,7 +65,7 @@ extern "C" void handle_interrupt(const InterruptFrame* frame) {
 
 void start_interrupts(FaultHandler on_fault) {
     fault_handler = on_fault;
-    for (std::size_t vector = 0; vector < interrupt_entry_count; ++vector)
+    for (std::size_t vector = 0; vector < vector_count; ++vector)
         table[vector] = interrupt_gate(interrupt_entries[vector]);
     const TableRegister idtr{sizeof(table) - 1, reinterpret_cast<std::uint64_t>(table.data())};
     asm volatile("lidt %[idtr]" : : [idtr] "m"(idtr));
@@ -69,8 +73,12 @@ void start_interrupts(FaultHandler on_fault) {
     out8(Port::pic_slave_mask, 0xff);
 }
 
-std::uint64_t timer_interrupts() {
-    return timer_count;
+void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler) {
+    handlers[vector] = handler;
+}
+
+std::uint64_t interrupts_taken(std::uint8_t vector) {
+    return taken[vector];
 }
 
 const char* exception_name(std::uint64_t vector) {

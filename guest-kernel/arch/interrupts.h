@@ -4,6 +4,7 @@
 
 // The interrupt descriptor table, and what becomes of interrupts and exceptions.
 
+#include <cstddef>
 #include <cstdint>
 
 namespace exitscope::arch {
@@ -16,18 +17,43 @@ struct InterruptFrame {
     std::uint64_t rip, cs, rflags, rsp, ss;
 };
 
-/// Called for every exception; does not come back.
+/// What to do about an interrupt or exception; may change where the interrupted code goes on.
+using InterruptHandler = void (*)(InterruptFrame& frame);
+
+/// Called for an exception that nobody foresaw; does not come back.
 using FaultHandler = void (*)(const InterruptFrame& frame);
 
-/// Loads the table and masks the legacy interrupt controllers, so that only the APIC's timer is left.
+/// The vectors that have an entry stub: the exceptions and, behind them, those for the APIC.
+inline constexpr std::size_t vector_count = 0x41;
+
+/// Loads the table and masks the legacy interrupt controllers, so that only the APIC's interrupts are left.
 ///
-/// Exits: I/O, two (the masks). A timer interrupt is counted and ended with one EOI write.
+/// Exits: I/O, two (the masks).
 void start_interrupts(FaultHandler on_fault);
 
-/// Timer interrupts taken since the start.
-[[nodiscard]] std::uint64_t timer_interrupts();
+/// Sets who is called for a vector; nullptr: nobody. Exits: none.
+void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler);
+
+/// How often a vector came since the start, exceptions that MAY_FAULT foresaw included.
+[[nodiscard]] std::uint64_t interrupts_taken(std::uint8_t vector);
 
 /// "#PF" and its like; "reserved" for a vector the manual leaves open.
 [[nodiscard]] const char* exception_name(std::uint64_t vector);
+
+/// Holds a vector's handler for one scope. Exits: none.
+class InterruptHandlerGuard {
+public:
+    [[nodiscard]] InterruptHandlerGuard(std::uint8_t vector, InterruptHandler handler) : vector_{vector} {
+        set_interrupt_handler(vector, handler);
+    }
+
+    ~InterruptHandlerGuard() { set_interrupt_handler(vector_, nullptr); }
+
+    InterruptHandlerGuard(const InterruptHandlerGuard&) = delete;
+    InterruptHandlerGuard& operator=(const InterruptHandlerGuard&) = delete;
+
+private:
+    std::uint8_t vector_;
+};
 
 }  // namespace exitscope::arch

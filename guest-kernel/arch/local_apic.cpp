@@ -3,30 +3,26 @@
 
 #include "arch/local_apic.h"
 
-#include "arch/cpuid.h"
+#include "arch/interrupts.h"
 
 namespace exitscope::arch {
 
 namespace {
 
-constexpr std::uint32_t cpuid_1_ecx_x2apic = 1U << 21;
 constexpr std::uint64_t apic_base_x2apic = 1U << 10;
 constexpr std::uint64_t apic_base_enable = 1U << 11;
 constexpr std::uint64_t spurious_vector_enable = 1U << 8;
-constexpr std::uint64_t spurious_vector = 0xff;
+constexpr std::uint64_t spurious_vector = 0x3f;
 constexpr std::uint64_t divide_by_1 = 0b1011;
 
 }  // namespace
-
-bool has_x2apic() {
-    return (cpuid(1, 0).ecx & cpuid_1_ecx_x2apic) != 0;
-}
 
 void start_local_apic() {
     wrmsr(Msr::apic_base, rdmsr(Msr::apic_base) | apic_base_enable | apic_base_x2apic);
     wrmsr(Msr::x2apic_spurious_vector, spurious_vector_enable | spurious_vector);
     wrmsr(Msr::x2apic_timer_divide, divide_by_1);
     wrmsr(Msr::x2apic_lvt_timer, timer_vector);
+    set_interrupt_handler(timer_vector, [](InterruptFrame&) { end_of_interrupt(); });
 }
 
 }  // namespace exitscope::arch

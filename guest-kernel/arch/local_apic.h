@@ -12,12 +12,10 @@ namespace exitscope::arch {
 
 inline constexpr std::uint8_t timer_vector = 0x40;
 
-/// Whether CPUID offers the x2APIC. Exits: one CPUID.
-[[nodiscard]] bool has_x2apic();
-
-/// Switches the local APIC to x2APIC mode and its timer to one shot, no division, `timer_vector`.
+/// Switches the local APIC to x2APIC mode and its timer to one shot, no division, `timer_vector`, whose
+/// interrupts are ended with one EOI write each.
 ///
-/// Exits: MSR reads and writes; to be called outside a window.
+/// Needs the x2APIC. Exits: MSR reads and writes; to be called outside a window.
 void start_local_apic();
 
 /// Lets the timer interrupt once after `ticks` of the APIC's clock (1 ns each under KVM).

@@ -4,7 +4,9 @@
 
 // Port input and output.
 
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace exitscope::arch {
 
@@ -26,6 +28,15 @@ inline void out8(Port port, std::uint8_t value) {
     asm volatile("outb %[value], %[port]"
                  :
                  : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port)));
+}
+
+/// Writes the bytes one after the other to the same port, by REP OUTSB.
+///
+/// Exits: one for up to 1024 bytes, with reason I/O; none for no byte.
+inline void out8(Port port, std::string_view bytes) {
+    auto* next = bytes.data();
+    std::size_t left = bytes.size();
+    asm volatile("rep outsb" : "+S"(next), "+c"(left) : "d"(static_cast<std::uint16_t>(port)) : "memory");
 }
 
 /// Exits: always, with reason I/O, as `out8`.

@@ -33,10 +33,12 @@ void start_serial_port() {
 }
 
 void write_serial(std::string_view text) {
-    for (const char byte : text) {
+    while (!text.empty()) {
         while ((in8(line_status) & line_status_transmitter_ready) == 0) {
         }
-        out8(data, static_cast<std::uint8_t>(byte));
+        const auto piece = text.substr(0, serial_fifo_size);
+        out8(data, piece);
+        text.remove_prefix(piece.size());
     }
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an oracle answers: the exact count of each reason that may occur at all.
+// The exact count of each reason that may occur in a window.
 
 #include <array>
 #include <cstddef>
@@ -21,7 +21,7 @@ struct ExpectedCount {
 /// A reason that is not listed is expected 0 times.
 class Expected {
 public:
-    static constexpr std::size_t capacity = 4;
+    static constexpr std::size_t capacity = 16;
 
     constexpr Expected() = default;
 

@@ -4,13 +4,40 @@
 
 // Compares a window's exits with what the oracle expects of it.
 
+#include <string_view>
+
 #include "core/counts.h"
 #include "core/expected.h"
 #include "core/noise.h"
+#include "core/price.h"
 #include "core/text.h"
 #include "core/verdict.h"
 
 namespace exitscope {
+
+namespace detail {
+
+constexpr Verdict compare(const Counts& exits, const Expected& expected, Interrupts interrupts,
+                          std::string_view of_what, TextWriter& message) {
+    Verdict verdict = Verdict::pass;
+    const auto reasons = reasons_of(exits.isa);
+    for (std::size_t index = 0; index < reasons.size(); ++index) {
+        const std::uint64_t found = exits.by_index[index];
+        const std::uint64_t wanted = expected.of(reasons[index]);
+        if (found == wanted || is_noise(exits.isa, reasons[index], interrupts))
+            continue;
+        message.text(verdict == Verdict::pass ? "" : "; ").text(of_what);
+        if (exits.isa == InstructionSet::svm)
+            message.text("0x").hexadecimal(reasons[index]);
+        else
+            message.decimal(reasons[index]);
+        message.text(": expected ").decimal(wanted).text(", found ").decimal(found);
+        verdict = Verdict::fail;
+    }
+    return verdict;
+}
+
+}  // namespace detail
 
 /// Judges by exact equality and writes what is wrong to `message`.
 ///
@@ -23,22 +50,25 @@ namespace exitscope {
         message.text(" exits, the total says ").decimal(exits.total);
         return Verdict::error;
     }
-    Verdict verdict = Verdict::pass;
-    const auto reasons = reasons_of(exits.isa);
-    for (std::size_t index = 0; index < reasons.size(); ++index) {
-        const std::uint64_t found = exits.by_index[index];
-        const std::uint64_t wanted = expected.of(reasons[index]);
-        if (found == wanted || is_noise(exits.isa, reasons[index], interrupts))
-            continue;
-        message.text(verdict == Verdict::pass ? "reason " : "; reason ");
-        if (exits.isa == InstructionSet::svm)
-            message.text("0x").hexadecimal(reasons[index]);
-        else
-            message.decimal(reasons[index]);
-        message.text(": expected ").decimal(wanted).text(", found ").decimal(found);
-        verdict = Verdict::fail;
+    return detail::compare(exits, expected, interrupts, "reason ", message);
+}
+
+/// Judges a window of `2 * iterations` against one of `iterations`, and writes what is wrong to `message`.
+///
+/// FAIL: between them stands another number of exits than `iterations` times what the price says of each, or
+/// the larger one is not what the price says of it. ERROR as `judge`.
+[[nodiscard]] constexpr Verdict judge_slope(const Counts& exits, const Counts& doubled, const Price& price,
+                                            std::uint64_t iterations, Interrupts interrupts,
+                                            TextWriter& message) {
+    if (const auto verdict = judge(doubled, price.of(2 * iterations), interrupts, message);
+        verdict != Verdict::pass) {
+        message.text(" (").decimal(2 * iterations).text(" iterations)");
+        return verdict;
     }
-    return verdict;
+    Counts slope;
+    subtract(doubled, exits, CounterWidth::bits_64, slope);
+    return detail::compare(slope, Price{.each = price.each}.of(iterations), interrupts, "slope of reason ",
+                           message);
 }
 
 }  // namespace exitscope

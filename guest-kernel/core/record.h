@@ -9,6 +9,7 @@
 
 #include "core/crc32.h"
 #include "core/exit_reason.h"
+#include "core/price.h"
 #include "core/text.h"
 
 namespace exitscope {
@@ -29,9 +30,10 @@ public:
         return *this;
     }
 
-    constexpr RecordWriter& message(std::string_view text) {
-        line_.text(" message=\"");
-        write_message(line_, text);
+    /// A value that may hold spaces.
+    constexpr RecordWriter& text(std::string_view key, std::string_view value) {
+        line_.text(" ").text(key).text("=\"");
+        write_message(line_, value);
         line_.text("\"");
         return *this;
     }
@@ -47,6 +49,23 @@ public:
         line_.text(" ").text(group).text(".");
         write_reason(line_, isa, reason);
         line_.text("=").decimal(value);
+        return *this;
+    }
+
+    /// `key=30*1@port:0x80,32*2`: for each cost its reason, exits and what caused them; nothing where there
+    /// are none.
+    constexpr RecordWriter& costs(std::string_view key, InstructionSet isa, const Costs& costs) {
+        std::string_view separator = "=";
+        for (const auto& cost : costs) {
+            if (separator == "=")
+                line_.text(" ").text(key);
+            line_.text(separator);
+            write_reason(line_, isa, cost.reason);
+            line_.text("*").decimal(cost.exits);
+            if (!cost.what.empty())
+                line_.text("@").text(cost.what);
+            separator = ",";
+        }
         return *this;
     }
 

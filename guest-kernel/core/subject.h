@@ -4,6 +4,7 @@
 
 // What a run finds out about its hypervisor before it measures; every oracle may depend on it.
 
+#include "core/cpu_feature.h"
 #include "core/exit_reason.h"
 
 namespace exitscope {
@@ -17,8 +18,7 @@ struct Subject {
     Backing backing = Backing::unknown;
     /// 1 where a write of the x2APIC EOI register exits, 0 where APICv or AVIC takes it.
     std::uint8_t exits_per_eoi = 1;
-    /// Whether CPUID offers the x2APIC.
-    bool has_x2apic = false;
+    CpuFeatures cpu{};
 
     /// The number of one event under the instruction set at hand.
     [[nodiscard]] constexpr ReasonNumber reason(VmxExitReason vmx, SvmExitReason svm) const {

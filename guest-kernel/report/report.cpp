@@ -51,7 +51,7 @@ void Report::begin(const CounterSource& source, const Subject& subject, std::uin
     write_features(features, source);
     record(RecordKind::exact)
         .word("record", "run")
-        .number("report", 1)
+        .number("report", 2)
         .word("counters", source.name)
         .number("abi", source.abi_version)
         .word("isa", name_of(subject.isa))
@@ -67,6 +67,13 @@ void Report::begin(const CounterSource& source, const Subject& subject, std::uin
 }
 
 void Report::add(const Outcome& outcome) {
+    add_result_line(outcome);
+    add_exact(outcome);
+    if (outcome.window != nullptr)
+        add_varying(outcome);
+}
+
+void Report::add_result_line(const Outcome& outcome) {
     verdict_ = worst(verdict_, outcome.verdict);
     const bool ok = outcome.verdict == Verdict::pass || outcome.verdict == Verdict::skip;
     line_.clear();
@@ -77,9 +84,6 @@ void Report::add(const Outcome& outcome) {
     }
     line_.text("\n");
     send();
-    add_exact(outcome);
-    if (outcome.window != nullptr)
-        add_varying(outcome);
 }
 
 void Report::add_exact(const Outcome& outcome) {
@@ -90,21 +94,31 @@ void Report::add_exact(const Outcome& outcome) {
         .number("iterations", outcome.iterations);
     if (outcome.window != nullptr) {
         const Counts& exits = outcome.window->exits;
+        const auto counted = [&](ReasonNumber reason) {
+            return !is_noise(exits.isa, reason, outcome.interrupts);
+        };
         std::uint64_t total = 0;
         for (const ReasonNumber reason : reasons_of(exits.isa))
-            total += is_noise(exits.isa, reason, outcome.interrupts) ? 0 : exits.of(reason);
+            total += counted(reason) ? exits.of(reason) : 0;
         record.number("total", total);
         for (const ReasonNumber reason : reasons_of(exits.isa)) {
-            if (exits.of(reason) != 0 && !is_noise(exits.isa, reason, outcome.interrupts))
+            if (exits.of(reason) != 0 && counted(reason))
                 record.reason("exits", exits.isa, reason, exits.of(reason));
         }
-        for (const auto& expected : outcome.expected)
+        for (const auto& expected : outcome.price.of(outcome.iterations))
             record.reason("expected", exits.isa, expected.reason, expected.count);
+        if (outcome.doubled != nullptr) {
+            for (const ReasonNumber reason : reasons_of(exits.isa)) {
+                if (outcome.doubled->exits.of(reason) != 0 && counted(reason))
+                    record.reason("doubled", exits.isa, reason, outcome.doubled->exits.of(reason));
+            }
+        }
+        record.costs("each", exits.isa, outcome.price.each).costs("once", exits.isa, outcome.price.once);
     } else {
         record.number("total", 0);
     }
     if (outcome.verdict != Verdict::pass)
-        record.message(outcome.message);
+        record.text("message", outcome.message);
     record.finish();
     send();
 }
@@ -117,25 +131,51 @@ void Report::add_varying(const Outcome& outcome) {
         .word("name", outcome.name)
         .number("total", exits.total + window.reads)
         .number("reads", window.reads);
-    for (const ReasonNumber reason : reasons_of(exits.isa)) {
-        if (exits.of(reason) != 0 && is_noise(exits.isa, reason, outcome.interrupts))
-            record.reason("noise", exits.isa, reason, exits.of(reason));
-    }
-    for (const ReasonNumber reason : reasons_of(exits.isa)) {
-        if (window.cycles.of(reason) != 0)
-            record.reason("cycles", exits.isa, reason, window.cycles.of(reason));
-    }
-    for (const ReasonNumber reason : reasons_of(exits.isa)) {
-        if (window.kernel_cycles.of(reason) != 0)
-            record.reason("kernel_cycles", exits.isa, reason, window.kernel_cycles.of(reason));
+    const auto add_noise = [&](std::string_view key, const Counts& counts) {
+        for (const ReasonNumber reason : reasons_of(counts.isa)) {
+            if (counts.of(reason) != 0 && is_noise(counts.isa, reason, outcome.interrupts))
+                record.reason(key, counts.isa, reason, counts.of(reason));
+        }
+    };
+    add_noise("noise", exits);
+    const auto add_cycles = [&](std::string_view key, const Counts& counts) {
+        for (const ReasonNumber reason : reasons_of(exits.isa)) {
+            if (counts.of(reason) != 0)
+                record.reason(key, exits.isa, reason, counts.of(reason));
+        }
+    };
+    add_cycles("cycles", window.cycles);
+    add_cycles("kernel_cycles", window.kernel_cycles);
+    record.number("guest_min", outcome.guest_ticks.min)
+        .number("guest_median", outcome.guest_ticks.median)
+        .number("guest_max", outcome.guest_ticks.max);
+    if (outcome.doubled != nullptr) {
+        record.number("doubled_total", outcome.doubled->exits.total + outcome.doubled->reads);
+        add_noise("doubled_noise", outcome.doubled->exits);
     }
     record.finish();
     send();
 }
 
+void Report::list(const Workload& workload) {
+    add_result_line({.name = workload.name, .verdict = Verdict::skip, .message = workload.summary});
+    record(RecordKind::exact)
+        .word("record", "workload")
+        .word("name", workload.name)
+        .word("verdict", exitscope::name_of(Verdict::skip))
+        .number("iterations", 0)
+        .number("total", 0)
+        .word("group", exitscope::name_of(workload.group))
+        .text("why", workload.why)
+        .text("source", workload.source)
+        .text("message", workload.summary)
+        .finish();
+    send();
+}
+
 void Report::add_error(std::string_view message) {
     verdict_ = Verdict::error;
-    record(RecordKind::exact).word("record", "error").message(message).finish();
+    record(RecordKind::exact).word("record", "error").text("message", message).finish();
     send();
 }
 
@@ -182,8 +222,8 @@ void Report::end(const Reading& last, const ClosingCosts& costs) {
     std::uint64_t io_exits_after = 0;
     for (;;) {
         write_final(last, io_exits_after);
-        const std::uint64_t bytes = line_.view().size() + end_size;
-        const std::uint64_t needed = bytes * costs.exits_per_byte + costs.exits_to_stop;
+        const std::uint64_t needed =
+            costs.exits_to_send(line_.view().size()) + costs.exits_to_send(end_size) + costs.exits_to_stop;
         if (needed == io_exits_after)
             break;
         io_exits_after = needed;

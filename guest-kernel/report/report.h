@@ -9,14 +9,16 @@
 #include <string_view>
 
 #include "core/command_line.h"
-#include "core/expected.h"
 #include "core/noise.h"
+#include "core/price.h"
 #include "core/record.h"
+#include "core/spread.h"
 #include "core/subject.h"
 #include "core/text.h"
 #include "core/verdict.h"
 #include "counters/counter_source.h"
 #include "counters/exit_meter.h"
+#include "workloads/workload.h"
 
 namespace exitscope {
 
@@ -25,7 +27,8 @@ using Sink = void (*)(std::string_view text);
 
 /// The costs of finishing the report, which the `final` record has to know in advance.
 struct ClosingCosts {
-    std::uint64_t exits_per_byte = 0;
+    /// The exits that sending some bytes takes.
+    std::uint64_t (*exits_to_send)(std::uint64_t bytes) = nullptr;
     std::uint64_t exits_to_stop = 0;
 };
 
@@ -37,7 +40,11 @@ struct Outcome {
     std::uint64_t iterations = 0;
     /// Empty where nothing was measured.
     const Window* window = nullptr;
-    Expected expected{};
+    /// The window of twice the iterations; empty where it was not measured.
+    const Window* doubled = nullptr;
+    Price price{};
+    /// TSC ticks of one iteration, as the guest saw them.
+    Spread guest_ticks{};
     /// Why the verdict is not PASS.
     std::string_view message{};
 };
@@ -56,6 +63,9 @@ public:
 
     void add(const Outcome& outcome);
 
+    /// Prints what a workload is, without having measured it.
+    void list(const Workload& workload);
+
     /// Prints why the run as a whole is ERROR.
     void add_error(std::string_view message);
 
@@ -71,6 +81,7 @@ public:
     [[nodiscard]] Verdict verdict() const { return verdict_; }
 
 private:
+    void add_result_line(const Outcome& outcome);
     void add_exact(const Outcome& outcome);
     void add_varying(const Outcome& outcome);
     RecordWriter record(RecordKind kind);

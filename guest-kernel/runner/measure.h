@@ -5,14 +5,18 @@
 // One window around one piece of work.
 
 #include <cstdint>
+#include <span>
 
 #include "counters/exit_meter.h"
 
 namespace exitscope {
 
-/// Runs `run(iterations)` in a window of `meter` and writes its exits, without the measuring's own.
+/// Calls `step` with 0 to `iterations - 1` in a window of `meter` and writes its exits, without the
+/// measuring's own.
 ///
+/// `ticks`: how many TSC ticks the guest saw go by in each step; the steps behind its end are not timed.
 /// The kernel's own pages are touched first, so that none of their exits falls into the window.
-void measure(ExitMeter& meter, void (*run)(std::uint64_t), std::uint64_t iterations, Window& window);
+void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterations,
+             std::span<std::uint64_t> ticks, Window& window);
 
 }  // namespace exitscope

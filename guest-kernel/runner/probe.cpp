@@ -35,7 +35,7 @@ void probe_paging(ExitMeter& meter, Subject& subject) {
     arch::map_page(pages, 1);
     const auto nested_fault = subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf);
     const auto page_fault = subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf);
-    measure(meter, touch_first, 1, window);
+    measure(meter, touch_first, 1, {}, window);
     if (subject.paging == Paging::unknown) {
         if (window.exits.of(nested_fault) != 0)
             subject.paging = Paging::two_dimensional;
@@ -43,18 +43,18 @@ void probe_paging(ExitMeter& meter, Subject& subject) {
             subject.paging = Paging::shadow;
     }
     if (subject.paging == Paging::two_dimensional) {
-        measure(meter, touch_next, 1, window);
+        measure(meter, touch_next, 1, {}, window);
         subject.backing = window.exits.of(nested_fault) != 0 ? Backing::pages_4k : Backing::larger;
     }
 }
 
 }  // namespace
 
-Subject probe_subject(const CounterSource& source, ExitMeter& meter, bool has_x2apic) {
-    Subject subject{.isa = source.isa, .paging = source.paging, .has_x2apic = has_x2apic};
+Subject probe_subject(const CounterSource& source, ExitMeter& meter, const CpuFeatures& cpu) {
+    Subject subject{.isa = source.isa, .paging = source.paging, .cpu = cpu};
     probe_paging(meter, subject);
-    if (has_x2apic) {
-        measure(meter, end_interrupt, 1, window);
+    if (cpu.has(CpuFeature::x2apic)) {
+        measure(meter, end_interrupt, 1, {}, window);
         const auto write = subject.reason(VmxExitReason::msr_write, SvmExitReason::msr);
         subject.exits_per_eoi = window.exits.of(write) != 0 ? 1 : 0;
     }

@@ -13,6 +13,6 @@ namespace exitscope {
 /// force (coursework), the first touch of a fresh page tells: a nested fault or a page fault.
 ///
 /// Needs the page pool and, if there is an x2APIC, the APIC started.
-[[nodiscard]] Subject probe_subject(const CounterSource& source, ExitMeter& meter, bool has_x2apic);
+[[nodiscard]] Subject probe_subject(const CounterSource& source, ExitMeter& meter, const CpuFeatures& cpu);
 
 }  // namespace exitscope

@@ -3,11 +3,17 @@
 
 #include "runner/run.h"
 
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "arch/cpu_features.h"
 #include "arch/cpuid.h"
 #include "arch/local_apic.h"
 #include "arch/machine.h"
 #include "arch/serial_port.h"
 #include "core/judge.h"
+#include "core/spread.h"
 #include "runner/measure.h"
 #include "runner/probe.h"
 #include "runner/workload_set.h"
@@ -22,24 +28,53 @@ constexpr std::string_view no_counters =
     "no exit counters: CPUID leaves 0x4fffff00 to 0x4fffffff count nothing here; is KVM patched, and was "
     "kvm.ko loaded with exit_counters=1?";
 
+/// The windows of N and of 2 N iterations.
 Window window;
+Window doubled;
+std::array<std::uint64_t, CommandLine::max_iterations> ticks;
+
+/// Prepares and measures one window; answers why that cannot be done, empty if it was.
+std::string_view measure_once(const Workload& workload, std::uint64_t iterations, ExitMeter& meter,
+                              std::span<std::uint64_t> timed, Window& result) {
+    if (workload.prepare != nullptr) {
+        if (const auto problem = workload.prepare(iterations); !problem.empty())
+            return problem;
+    }
+    measure(meter, workload.step, iterations, timed, result);
+    if (workload.finish != nullptr)
+        workload.finish();
+    return {};
+}
 
 Outcome measure_workload(const Workload& workload, const Subject& subject, std::uint64_t iterations,
                          ExitMeter& meter, TextWriter& message) {
+    iterations = std::min(iterations, workload.max_iterations);
     Outcome outcome{.name = workload.name, .interrupts = workload.interrupts, .iterations = iterations};
     message.clear();
     if (workload.skip_reason != nullptr)
         message.text(workload.skip_reason(subject));
     if (!message.view().empty()) {
         outcome.verdict = Verdict::skip;
-    } else {
-        if (workload.prepare != nullptr)
-            message.text(workload.prepare(iterations));
-        if (message.view().empty()) {
-            measure(meter, workload.run, iterations, window);
-            outcome.window = &window;
-            outcome.expected = workload.expected(subject, iterations);
-            outcome.verdict = judge(window.exits, outcome.expected, workload.interrupts, message);
+        outcome.message = message.view();
+        return outcome;
+    }
+    const std::span<std::uint64_t> timed{ticks.data(), iterations};
+    message.text(measure_once(workload, iterations, meter, timed, window));
+    if (message.view().empty()) {
+        outcome.window = &window;
+        outcome.price = workload.price(subject);
+        outcome.guest_ticks = spread_of(timed);
+        outcome.verdict = judge(window.exits, outcome.price.of(iterations), workload.interrupts, message);
+    }
+    if (outcome.verdict == Verdict::pass) {
+        if (const auto problem = measure_once(workload, 2 * iterations, meter, {}, doubled);
+            problem.empty()) {
+            outcome.doubled = &doubled;
+            outcome.verdict = judge_slope(window.exits, doubled.exits, outcome.price, iterations,
+                                          workload.interrupts, message);
+        } else {
+            outcome.verdict = Verdict::error;
+            message.text(problem);
         }
     }
     outcome.message = message.view();
@@ -65,7 +100,7 @@ bool canaries_sing(Report& report, const WorkloadSet& set, const Subject& subjec
 
 void list_workloads(Report& report, const WorkloadSet& selected) {
     for (const Workload* const workload : selected.all())
-        report.add({.name = workload->name, .verdict = Verdict::skip, .message = workload->summary});
+        report.list(*workload);
 }
 
 void measure_all(Report& report, const WorkloadSet& selected, const Subject& subject,
@@ -95,10 +130,10 @@ Verdict run_workloads(Report& report, std::string_view text) {
     static ExitMeter meter{source, arch::cpuid};
     Subject subject;
     if (source.found()) {
-        const bool has_x2apic = arch::has_x2apic();
-        if (has_x2apic)
+        const auto cpu = arch::read_cpu_features();
+        if (cpu.has(CpuFeature::x2apic))
             arch::start_local_apic();
-        subject = probe_subject(source, meter, has_x2apic);
+        subject = probe_subject(source, meter, cpu);
     }
     const bool reportable = usable && (command.list || source.found());
     report.begin(source, subject, command.iterations, reportable ? selected.all().size() : 0);
@@ -126,7 +161,7 @@ Verdict run_workloads(Report& report, std::string_view text) {
 
     static Reading last;
     meter.read_now(last);
-    report.end(last, {arch::exits_per_serial_byte, arch::exits_to_stop});
+    report.end(last, {arch::serial_exits, arch::exits_to_stop});
     return report.verdict();
 }
 

@@ -10,23 +10,23 @@ namespace exitscope {
 
 namespace {
 
-// Source: Intel SDM Vol. 3C, "Instructions That Cause VM Exits Unconditionally";
-// Linux 6.1, arch/x86/kvm/svm/svm.c, init_vmcb(): INTERCEPT_CPUID.
-constexpr Expected expected(const Subject& subject, std::uint64_t iterations) {
-    return {{subject.reason(VmxExitReason::cpuid, SvmExitReason::cpuid), iterations}};
+void step(std::uint64_t) {
+    arch::cpuid(0, 0);
 }
 
-void run(std::uint64_t iterations) {
-    for (std::uint64_t i = 0; i < iterations; ++i)
-        arch::cpuid(0, 0);
+constexpr Price price(const Subject& subject) {
+    return {.each = {{subject.reason(VmxExitReason::cpuid, SvmExitReason::cpuid)}}};
 }
 
 constexpr Workload cpuid = checked({
     .name = "cpuid",
     .summary = "CPUID leaf 0",
+    .why = "CPUID exits unconditionally on VMX, and KVM always intercepts it on SVM",
+    .source =
+        "Intel SDM Vol. 3C, Instructions That Cause VM Exits Unconditionally; Linux svm/svm.c, init_vmcb()",
     .group = Group::canary,
-    .run = run,
-    .expected = expected,
+    .step = step,
+    .price = price,
 });
 
 REGISTER_WORKLOAD(cpuid);

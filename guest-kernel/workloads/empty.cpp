@@ -9,18 +9,20 @@ namespace exitscope {
 
 namespace {
 
-constexpr Expected expected(const Subject&, std::uint64_t) {
+void step(std::uint64_t) {}
+
+constexpr Price price(const Subject&) {
     return {};
 }
-
-void run(std::uint64_t) {}
 
 constexpr Workload empty = checked({
     .name = "empty",
     .summary = "nothing",
+    .why = "whatever this costs is the measuring's own",
+    .source = "docs/report.md",
     .group = Group::canary,
-    .run = run,
-    .expected = expected,
+    .step = step,
+    .price = price,
 });
 
 REGISTER_WORKLOAD(empty);

@@ -18,35 +18,35 @@ namespace {
 // so, at 2 ms none of 6.
 constexpr std::uint32_t wait_ns = 10'000'000;
 
-// One HLT a wake-up, one WRMSR that arms the timer, one that ends the interrupt (none with APICv). STI
-// holds the interrupt back until HLT was executed, so a timer that is early costs no HLT less; it
-// shows as an interrupt window or a preemption timer exit, which is noise.
-// Source: Intel SDM Vol. 2, "STI"; Linux 6.1, arch/x86/kvm/lapic.c, APIC_TMICT.
-constexpr Expected expected(const Subject& subject, std::uint64_t iterations) {
-    return {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt), iterations},
-            {subject.reason(VmxExitReason::msr_write, SvmExitReason::msr),
-             iterations * (1U + subject.exits_per_eoi)}};
-}
-
 std::string_view skip_reason(const Subject& subject) {
-    return subject.has_x2apic ? "" : "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
+    return subject.cpu.has(CpuFeature::x2apic) ? "" : "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
 }
 
-void run(std::uint64_t iterations) {
-    for (std::uint64_t i = 0; i < iterations; ++i) {
-        arch::arm_timer(wait_ns);
-        arch::halt_until_interrupt();
-    }
+void step(std::uint64_t) {
+    arch::arm_timer(wait_ns);
+    arch::halt_until_interrupt();
+}
+
+// STI holds the interrupt back until HLT was executed, so a timer that is early costs no HLT less; it
+// shows as an interrupt window or a preemption timer exit, which is noise.
+constexpr Price price(const Subject& subject) {
+    const auto write = subject.reason(VmxExitReason::msr_write, SvmExitReason::msr);
+    return {.each = {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt)},
+                     {write, 1, "msr:0x838"},
+                     {write, subject.exits_per_eoi, "msr:0x80b"}}};
 }
 
 constexpr Workload hlt = checked({
     .name = "hlt",
     .summary = "HLT until the APIC timer fires, 10 ms later",
+    .why = "one HLT a wake-up, one WRMSR that arms the timer, one that ends the interrupt (none with APICv)",
+    .source = "Intel SDM Vol. 2, STI; Linux lapic.c, APIC_TMICT",
     .group = Group::interrupt,
     .interrupts = Interrupts::on,
+    .max_iterations = 20,
     .skip_reason = skip_reason,
-    .run = run,
-    .expected = expected,
+    .step = step,
+    .price = price,
 });
 
 REGISTER_WORKLOAD(hlt);

@@ -13,15 +13,6 @@ namespace {
 
 arch::PageRange page;
 
-// The page is not touched again, so dropping its shadow entry costs no page fault here.
-// Source: Intel SDM Vol. 3C, "INVLPG exiting", which KVM drops with EPT; Linux 6.1,
-// arch/x86/kvm/svm/svm.c, init_vmcb() clears INTERCEPT_INVLPG with NPT.
-constexpr Expected expected(const Subject& subject, std::uint64_t iterations) {
-    if (subject.paging == Paging::two_dimensional)
-        return {};
-    return {{subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg), iterations}};
-}
-
 std::string_view prepare(std::uint64_t) {
     if (const auto problem = take_fresh_pages(page, 1); !problem.empty())
         return problem;
@@ -30,18 +21,26 @@ std::string_view prepare(std::uint64_t) {
     return {};
 }
 
-void run(std::uint64_t iterations) {
-    for (std::uint64_t i = 0; i < iterations; ++i)
-        arch::invlpg(arch::mapped_page(page, 0));
+// The page is not touched again, so dropping its shadow entry costs no page fault here.
+void step(std::uint64_t) {
+    arch::invlpg(arch::mapped_page(page, 0));
+}
+
+constexpr Price price(const Subject& subject) {
+    if (subject.paging == Paging::two_dimensional)
+        return {};
+    return {.each = {{subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg)}}};
 }
 
 constexpr Workload invlpg = checked({
     .name = "invlpg",
     .summary = "INVLPG of one mapped page",
+    .why = "under shadow paging KVM has to drop its shadow entry; EPT and NPT leave the TLB to the guest",
+    .source = "Intel SDM Vol. 3C, INVLPG exiting; Linux svm/svm.c, init_vmcb(): INTERCEPT_INVLPG",
     .group = Group::paging,
     .prepare = prepare,
-    .run = run,
-    .expected = expected,
+    .step = step,
+    .price = price,
 });
 
 REGISTER_WORKLOAD(invlpg);

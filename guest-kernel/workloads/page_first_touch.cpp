@@ -12,16 +12,6 @@ namespace {
 
 arch::PageRange pages;
 
-// Two-dimensional: one EPT violation or nested page fault a page, and nothing else; the guest's own
-// page tables are none of the host's business. KVM maps one page at a time there.
-// Shadow: one page fault a page. KVM fills neighbours ahead of time only where the guest's entry has
-// its accessed bit set, and these do not: Linux 6.1, arch/x86/kvm/mmu/paging_tmpl.h, prefetch_gpte.
-constexpr Expected expected(const Subject& subject, std::uint64_t iterations) {
-    if (subject.paging == Paging::two_dimensional)
-        return {{subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf), iterations}};
-    return {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf), iterations}};
-}
-
 std::string_view skip_reason(const Subject& subject) {
     const bool large = subject.paging == Paging::two_dimensional && subject.backing == Backing::larger;
     return large ? "the host backs guest memory with pages larger than 4 KiB (transparent huge pages?)" : "";
@@ -35,19 +25,31 @@ std::string_view prepare(std::uint64_t iterations) {
     return {};
 }
 
-void run(std::uint64_t iterations) {
-    for (std::uint64_t i = 0; i < iterations; ++i)
-        *arch::mapped_page(pages, i) = 1;
+void step(std::uint64_t index) {
+    *arch::mapped_page(pages, index) = 1;
+}
+
+// Two-dimensional: one EPT violation or nested page fault a page, and nothing else; the guest's own
+// page tables are none of the host's business. KVM maps one page at a time there.
+// Shadow: one page fault a page. KVM fills neighbours ahead of time only where the guest's entry has
+// its accessed bit set, and these do not.
+constexpr Price price(const Subject& subject) {
+    if (subject.paging == Paging::two_dimensional)
+        return {.each = {{subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf), 1, "gpa:fresh"}}};
+    return {.each = {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf), 1, "gpa:fresh"}}};
 }
 
 constexpr Workload page_first_touch = checked({
     .name = "page_first_touch",
     .summary = "first write to a page that the host has never backed",
+    .why = "KVM maps a page when it is first used: one nested fault, or one page fault that fills the shadow "
+           "entry",
+    .source = "Linux mmu/tdp_mmu.c, kvm_tdp_mmu_map(); mmu/paging_tmpl.h, prefetch_gpte()",
     .group = Group::paging,
     .skip_reason = skip_reason,
     .prepare = prepare,
-    .run = run,
-    .expected = expected,
+    .step = step,
+    .price = price,
 });
 
 REGISTER_WORKLOAD(page_first_touch);

@@ -12,10 +12,6 @@ namespace {
 
 arch::PageRange pages;
 
-constexpr Expected expected(const Subject&, std::uint64_t) {
-    return {};
-}
-
 std::string_view prepare(std::uint64_t iterations) {
     if (const auto problem = take_fresh_pages(pages, iterations); !problem.empty())
         return problem;
@@ -26,18 +22,23 @@ std::string_view prepare(std::uint64_t iterations) {
     return {};
 }
 
-void run(std::uint64_t iterations) {
-    for (std::uint64_t i = 0; i < iterations; ++i)
-        *arch::mapped_page(pages, i) = 2;
+void step(std::uint64_t index) {
+    *arch::mapped_page(pages, index) = 2;
+}
+
+constexpr Price price(const Subject&) {
+    return {};
 }
 
 constexpr Workload page_second_touch = checked({
     .name = "page_second_touch",
     .summary = "second write to a page",
+    .why = "the first write left a complete translation, nested or shadow, behind",
+    .source = "Linux mmu/tdp_mmu.c, kvm_tdp_mmu_map(); mmu/paging_tmpl.h, fetch()",
     .group = Group::paging,
     .prepare = prepare,
-    .run = run,
-    .expected = expected,
+    .step = step,
+    .price = price,
 });
 
 REGISTER_WORKLOAD(page_second_touch);

@@ -4,32 +4,64 @@
 
 // A workload: one guest operation, done a fixed number of times, and what it must cost.
 
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
-#include "core/expected.h"
+#include "core/command_line.h"
 #include "core/noise.h"
+#include "core/price.h"
 #include "core/subject.h"
 
 namespace exitscope {
 
 /// The order of the report.
-enum class Group : std::uint8_t { canary, port, msr, interrupt, paging };
+enum class Group : std::uint8_t {
+    canary,
+    control,  ///< Instructions that must not exit.
+    instruction,
+    port,
+    msr,
+    control_register,
+    debug_register,
+    interrupt,
+    paging,
+    mmio,
+    multiprocessor,
+};
+
+[[nodiscard]] constexpr std::string_view name_of(Group group) {
+    constexpr std::string_view names[] = {
+        "canary",         "control",   "instruction", "port", "msr",           "control_register",
+        "debug_register", "interrupt", "paging",      "mmio", "multiprocessor"};
+    return names[static_cast<std::size_t>(group)];
+}
 
 /// Describes a workload; it does not know that it is measured.
+///
+/// The functions are called in the order of their declaration, and for each of several windows anew.
 struct Workload {
     std::string_view name;
+    /// What one step does.
     std::string_view summary;
+    /// Why that costs what it costs, in one sentence, and who says so.
+    std::string_view why;
+    std::string_view source;
     Group group = Group::canary;
     Interrupts interrupts = Interrupts::off;
+    /// Fewer than asked for, where each step is slow or uses up something.
+    std::uint64_t max_iterations = CommandLine::max_iterations;
     /// Why this subject cannot run it; empty if it can. Optional.
     std::string_view (*skip_reason)(const Subject& subject) = nullptr;
     /// Does what is not the subject of the measurement; answers what is missing, empty if nothing. Optional.
     std::string_view (*prepare)(std::uint64_t iterations) = nullptr;
-    /// Does the operation exactly `iterations` times.
-    void (*run)(std::uint64_t iterations) = nullptr;
-    /// The exact exits of `run(iterations)`.
-    Expected (*expected)(const Subject& subject, std::uint64_t iterations) = nullptr;
+    /// Does the operation once; `index` counts from 0.
+    void (*step)(std::uint64_t index) = nullptr;
+    /// Puts back what `prepare` and the steps changed. Optional.
+    void (*finish)() = nullptr;
+    /// The exact exits of the steps.
+    Price (*price)(const Subject& subject) = nullptr;
 };
 
 namespace detail {
@@ -37,7 +69,16 @@ namespace detail {
 // Declared, never defined: the compiler prints the sentence where a descriptor breaks the rule.
 void workload_name_must_be_lower_snake_case();
 void workload_must_have_a_summary();
-void workload_must_have_a_loop_and_an_oracle();
+void workload_must_say_why_it_costs_what_it_costs();
+void workload_must_name_its_source();
+void workload_has_a_todo_left();
+void workload_text_must_fit_into_a_record();
+void workload_must_have_a_step_and_a_price();
+
+consteval void refuse_todo(std::string_view text) {
+    if (text.find("TODO") != std::string_view::npos)
+        workload_has_a_todo_left();
+}
 
 }  // namespace detail
 
@@ -53,8 +94,17 @@ consteval Workload checked(Workload workload) {
         detail::workload_name_must_be_lower_snake_case();
     if (workload.summary.empty())
         detail::workload_must_have_a_summary();
-    if (workload.run == nullptr || workload.expected == nullptr)
-        detail::workload_must_have_a_loop_and_an_oracle();
+    if (workload.why.empty())
+        detail::workload_must_say_why_it_costs_what_it_costs();
+    if (workload.source.empty())
+        detail::workload_must_name_its_source();
+    for (const auto text : {workload.summary, workload.why, workload.source}) {
+        detail::refuse_todo(text);
+        if (text.find_first_of("\"\n") != std::string_view::npos)
+            detail::workload_text_must_fit_into_a_record();
+    }
+    if (workload.step == nullptr || workload.price == nullptr)
+        detail::workload_must_have_a_step_and_a_price();
     return workload;
 }
 

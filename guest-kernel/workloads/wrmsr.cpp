@@ -12,29 +12,28 @@ namespace {
 
 std::uint64_t efer = 0;
 
-// Source: Linux 6.1, EFER is neither in arch/x86/kvm/vmx/vmx.c, vmx_possible_passthrough_msrs[], nor
-// always allowed in arch/x86/kvm/svm/svm.c, direct_access_msrs[]. SVM has one code for both directions.
-constexpr Expected expected(const Subject& subject, std::uint64_t iterations) {
-    return {{subject.reason(VmxExitReason::msr_write, SvmExitReason::msr), iterations}};
-}
-
 std::string_view prepare(std::uint64_t) {
     efer = arch::rdmsr(arch::Msr::efer);
     return {};
 }
 
-void run(std::uint64_t iterations) {
-    for (std::uint64_t i = 0; i < iterations; ++i)
-        arch::wrmsr(arch::Msr::efer, efer);
+void step(std::uint64_t) {
+    arch::wrmsr(arch::Msr::efer, efer);
+}
+
+constexpr Price price(const Subject& subject) {
+    return {.each = {{subject.reason(VmxExitReason::msr_write, SvmExitReason::msr), 1, "msr:0xc0000080"}}};
 }
 
 constexpr Workload wrmsr = checked({
     .name = "wrmsr",
     .summary = "WRMSR of EFER, the same value",
+    .why = "KVM's MSR bitmap passes EFER to nobody; SVM has one code for both directions",
+    .source = "Linux vmx/vmx.c, vmx_possible_passthrough_msrs[]; svm/svm.c, direct_access_msrs[]",
     .group = Group::msr,
     .prepare = prepare,
-    .run = run,
-    .expected = expected,
+    .step = step,
+    .price = price,
 });
 
 REGISTER_WORKLOAD(wrmsr);
