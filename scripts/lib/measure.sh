@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Runs the guest kernel under each setting, on this host or in the lab. Sourced by scripts/run, whose
-# variables root, guest, append, settings and l1 it reads. Each setting leaves in WORK/<setting>:
+# variables root, guest, append, vcpus, settings and l1 it reads. Each setting leaves in WORK/<setting>:
 #   serial   what the guest printed      status   QEMU's exit status      l1.json   what KVM it was
 #   l1.log   the lab's small Linux's console, in the lab only
 #
@@ -38,7 +38,7 @@ measure_on_host() {
     local run=$2/$1 status=0
     mkdir -p "$run"
     SETTING_REQUESTED=$1 "$root/lab/describe-kvm" >"$run/l1.json"
-    timeout 300 qemu-system-x86_64 -accel kvm -cpu max -machine pc -m 128M -nodefaults -no-user-config \
+    timeout 300 qemu-system-x86_64 -accel kvm -cpu max -machine pc -m 128M -smp "$vcpus" -nodefaults -no-user-config \
         -display none -vga none -no-reboot -serial "file:$run/serial" \
         -device isa-debug-exit,iobase=0xf4,iosize=0x4 -kernel "$guest" -append "$append" 2>"$log_folder/qemu-$1.log" || status=$?
     printf '%d\n' "$status" >"$run/status"
@@ -55,6 +55,7 @@ make_job() {
         ln -s "$guest" "$run/kernel"
         printf '%s\n' "$setting" >"$run/setting"
         [[ -z $append ]] || printf '%s\n' "$append" >"$run/append"
+        printf '%s\n' -smp "$vcpus" >"$run/qemu-args"
         printf '300\n' >"$run/timeout"
     done
 }

@@ -61,6 +61,8 @@ refuses() {
     refuses "not: 0" --iterations 0
     refuses "not: 5001" --iterations 5001
     refuses "not: 99999999999999999999" --iterations 99999999999999999999
+    refuses "--vcpus takes a number from 1 to 4, not: 0" --vcpus 0
+    refuses "--vcpus takes a number from 1 to 4, not: 5" --vcpus 5
     refuses "--workloads takes names separated by commas" --workloads 'a b'
 }
 
@@ -71,6 +73,15 @@ refuses() {
     [ "$status" -eq 0 ]
     [[ $output == *"ept=1 on this host"* && $output == *"100 EPT_VIOLATION"* && $output == *PASS* ]]
     [ -s "$BATS_TEST_TMPDIR/results/ept=1.json" ] && [ -s "$BATS_TEST_TMPDIR/results/ept=1.ktap" ]
+}
+
+@test "the guest has one vCPU, or as many as asked for" {
+    patched_host kvm_intel ept Y
+    recorded_qemu ept=1.serial 33
+    measure
+    grep -A1 -x -- -smp "$BATS_TEST_TMPDIR/arguments" | grep -qx 1
+    measure --vcpus 4
+    grep -A1 -x -- -smp "$BATS_TEST_TMPDIR/arguments" | grep -qx 4
 }
 
 @test "workloads and iterations reach the guest's command line" {
