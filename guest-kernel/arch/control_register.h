@@ -32,4 +32,21 @@ inline void invlpg(const volatile void* linear_address) {
     asm volatile("invlpg (%[address])" : : [address] "r"(linear_address) : "memory");
 }
 
+/// What INVPCID invalidates.
+/// Source: Intel SDM Vol. 2, "INVPCID".
+enum class InvpcidType : std::uint64_t { address = 0, context = 1, all_with_global = 2, all = 3 };
+
+/// For PCID 0. Exits: under shadow paging only (VMX: INVPCID; SVM: INVPCID intercept).
+/// Errors: #UD where CPUID does not offer it.
+inline void invpcid(InvpcidType type, const volatile void* linear_address) {
+    struct Descriptor {
+        std::uint64_t pcid;
+        const volatile void* linear_address;
+    } const descriptor{0, linear_address};
+    asm volatile("invpcid %[descriptor], %[type]"
+                 :
+                 : [descriptor] "m"(descriptor), [type] "r"(static_cast<std::uint64_t>(type))
+                 : "memory");
+}
+
 }  // namespace exitscope::arch

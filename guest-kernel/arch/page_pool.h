@@ -31,11 +31,39 @@ void start_page_pool(std::uint64_t memory_end);
 /// Takes fresh pages; nothing where too few are left. Exits: none; touches no page of the range.
 [[nodiscard]] std::optional<PageRange> take_pages(std::uint64_t count);
 
-/// Writes the page table entry of one page: present, writable, accessed and dirty still clear.
+/// Bits of a page table entry.
+/// Source: Intel SDM Vol. 3A, "Format of a Page-Table Entry that Maps a 4-KByte Page".
+enum class PageAccess : std::uint64_t {
+    read_only = 0x01,
+    writable = 0x03,
+    writable_used = 0x63,  ///< Accessed and dirty are set before any access.
+};
+
+/// Writes the page table entry of one page; accessed and dirty are clear if not said otherwise.
 ///
 /// Exits: none under two-dimensional paging. Under shadow paging one page fault, if KVM shadows and
 /// write-protects this page table now.
-void map_page(const PageRange& range, std::uint64_t index);
+void map_page(const PageRange& range, std::uint64_t index, PageAccess access = PageAccess::writable);
+
+/// Maps the page to another guest-physical address, for example one where no memory is. Exits: as `map_page`.
+void map_page_to(const PageRange& range, std::uint64_t index, std::uint64_t guest_physical_address,
+                 PageAccess access);
+
+/// Makes the page not present; its translation stays in the TLB until it is invalidated. Exits: as
+/// `map_page`.
+void unmap_page(const PageRange& range, std::uint64_t index);
+
+/// Writes an entry of the range's page directory that maps nothing: not present before and after.
+///
+/// Exits: none under two-dimensional paging. Under shadow paging each write is a page fault as long as KVM
+/// shadows the directory; only last-level tables may run out of step.
+void write_unused_directory_entry(std::uint64_t value);
+
+/// Takes the range that every workload may use whose pages the host has to have backed, but that need not be
+/// fresh: none of its first `count` pages is mapped, none is in the TLB or in KVM's shadow of it.
+///
+/// Exits: many the first time, some later; to be called outside a window.
+[[nodiscard]] std::optional<PageRange> take_backed_pages(std::uint64_t count);
 
 /// Where a page that was mapped by `map_page` is seen.
 [[nodiscard]] volatile std::uint8_t* mapped_page(const PageRange& range, std::uint64_t index);

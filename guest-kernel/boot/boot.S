@@ -100,12 +100,17 @@ boot_stack_top:
 
         .section .page_tables, "aw", @nobits
         .balign 4096
+        .globl root_table
 root_table:
+        .skip 4096
+        .globl spare_root_table
+spare_root_table:
         .skip 4096
 identity_directory_pointers:
         .skip 4096
 identity_directory:
         .skip 4096
+        .globl pool_directory
 pool_directory:
         .skip 4096
         .globl pool_page_tables

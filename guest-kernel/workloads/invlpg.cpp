@@ -4,7 +4,7 @@
 // INVLPG of one mapped page: shadow paging must see it, two-dimensional paging need not.
 
 #include "arch/control_register.h"
-#include "workloads/fresh_pages.h"
+#include "workloads/pages.h"
 #include "workloads/workload.h"
 
 namespace exitscope {

@@ -3,7 +3,7 @@
 
 // The first write to pages that the host has never backed, one after the other.
 
-#include "workloads/fresh_pages.h"
+#include "workloads/pages.h"
 #include "workloads/workload.h"
 
 namespace exitscope {

@@ -3,7 +3,7 @@
 
 // Maps a page anew in the guest's page table, then writes it. The host has backed every page before.
 
-#include "workloads/fresh_pages.h"
+#include "workloads/pages.h"
 #include "workloads/workload.h"
 
 namespace exitscope {

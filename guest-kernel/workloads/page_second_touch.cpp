@@ -3,7 +3,7 @@
 
 // A second write to pages that were written before: free under both kinds of paging.
 
-#include "workloads/fresh_pages.h"
+#include "workloads/pages.h"
 #include "workloads/workload.h"
 
 namespace exitscope {

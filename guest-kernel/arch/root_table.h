@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The page tables' root, and a second root with the same entries. Both are in boot/boot.S.
+
+#include <cstddef>
+#include <cstdint>
+
+extern "C" volatile std::uint64_t root_table[];
+extern "C" volatile std::uint64_t spare_root_table[];
+
+namespace exitscope::arch {
+
+/// Makes the spare root equal to the one in use; answers its CR3. Exits: some, outside a window.
+[[nodiscard]] inline std::uint64_t copy_root() {
+    constexpr std::size_t entries = 512;
+    for (std::size_t entry = 0; entry < entries; ++entry)
+        spare_root_table[entry] = root_table[entry];
+    return reinterpret_cast<std::uint64_t>(spare_root_table);
+}
+
+}  // namespace exitscope::arch
