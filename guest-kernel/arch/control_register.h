@@ -2,11 +2,60 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// CR2 and CR3, and the TLB.
+// CR0, CR2, CR3, CR4 and CR8, and the TLB.
 
 #include <cstdint>
 
 namespace exitscope::arch {
+
+/// Source: Intel SDM Vol. 3A, "Control Registers".
+inline constexpr std::uint64_t cr0_task_switched = 1U << 3;
+inline constexpr std::uint64_t cr0_write_protect = 1U << 16;
+inline constexpr std::uint64_t cr0_alignment_mask = 1U << 18;
+inline constexpr std::uint64_t cr4_virtual_8086_extensions = 1U << 0;
+inline constexpr std::uint64_t cr4_global_pages = 1U << 7;
+inline constexpr std::uint64_t cr4_osxsave = 1U << 18;
+
+/// Exits: never on VMX; on SVM where the CPU holds another value than the guest's (shadow paging, WP clear).
+inline std::uint64_t read_cr0() {
+    std::uint64_t value = 0;
+    asm volatile("mov %%cr0, %[value]" : [value] "=r"(value));
+    return value;
+}
+
+/// Exits: VMX where a bit changes that KVM owns; SVM where one other than TS and MP changes.
+inline void write_cr0(std::uint64_t value) {
+    asm volatile("mov %[value], %%cr0" : : [value] "r"(value) : "memory");
+}
+
+/// Clears CR0.TS. Exits: never, the bit is the guest's.
+inline void clts() {
+    asm volatile("clts" : : : "memory");
+}
+
+/// Exits: never on VMX, always on SVM.
+inline std::uint64_t read_cr4() {
+    std::uint64_t value = 0;
+    asm volatile("mov %%cr4, %[value]" : [value] "=r"(value));
+    return value;
+}
+
+/// Exits: VMX where a bit changes that KVM owns; SVM always.
+inline void write_cr4(std::uint64_t value) {
+    asm volatile("mov %[value], %%cr4" : : [value] "r"(value) : "memory");
+}
+
+/// The task priority. Exits: never with a TPR shadow (VMX), never on SVM.
+inline std::uint64_t read_cr8() {
+    std::uint64_t value = 0;
+    asm volatile("mov %%cr8, %[value]" : [value] "=r"(value));
+    return value;
+}
+
+/// Exits: VMX where it uncovers a pending interrupt; SVM while one is pending that the priority covers.
+inline void write_cr8(std::uint64_t value) {
+    asm volatile("mov %[value], %%cr8" : : [value] "r"(value) : "memory");
+}
 
 /// The linear address of the last page fault. Exits: never.
 inline std::uint64_t read_cr2() {

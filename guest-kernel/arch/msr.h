@@ -6,17 +6,25 @@
 
 #include <cstdint>
 
+#include "arch/exception_table.h"
+
 namespace exitscope::arch {
 
 /// Source: Intel SDM Vol. 4; AMD APM vol. 2, appendix "MSR Cross-Reference".
 enum class Msr : std::uint32_t {
+    time_stamp_counter = 0x10,
     apic_base = 0x1b,
+    tsc_adjust = 0x3b,
+    sysenter_cs = 0x174,
     x2apic_eoi = 0x80b,
     x2apic_spurious_vector = 0x80f,
     x2apic_lvt_timer = 0x832,
     x2apic_timer_initial_count = 0x838,
     x2apic_timer_divide = 0x83e,
+    nonexistent = 0x2000'0000,  ///< In neither half of an MSR bitmap, and no CPU has it.
     efer = 0xc000'0080,
+    lstar = 0xc000'0082,
+    fs_base = 0xc000'0100,
     kernel_gs_base = 0xc000'0102,
 };
 
@@ -26,6 +34,14 @@ inline std::uint64_t rdmsr(Msr msr) {
     std::uint32_t low = 0;
     std::uint32_t high = 0;
     asm volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(static_cast<std::uint32_t>(msr)));
+    return (std::uint64_t{high} << 32) | low;
+}
+
+/// As `rdmsr`, but passes over a #GP; answers 0 then.
+inline std::uint64_t rdmsr_or_fault(Msr msr) {
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+    asm volatile(MAY_FAULT("rdmsr") : "+a"(low), "+d"(high) : "c"(static_cast<std::uint32_t>(msr)));
     return (std::uint64_t{high} << 32) | low;
 }
 

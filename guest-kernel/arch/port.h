@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace exitscope::arch {
@@ -16,6 +17,7 @@ enum class Port : std::uint16_t {
     pic_slave_mask = 0xa1,
     debug_exit = 0xf4,
     serial_1 = 0x3f8,
+    unclaimed = 0x1234,  ///< Neither KVM nor QEMU has a device there.
 };
 
 /// The port `offset` above `base`.
@@ -32,7 +34,8 @@ inline void out8(Port port, std::uint8_t value) {
 
 /// Writes the bytes one after the other to the same port, by REP OUTSB.
 ///
-/// Exits: one for up to 1024 bytes, with reason I/O; none for no byte.
+/// Exits: with reason I/O, one a byte where user space has the port, one for up to 1024 bytes where KVM has
+/// it; and one more at the end where the CPU exits for no byte too.
 inline void out8(Port port, std::string_view bytes) {
     auto* next = bytes.data();
     std::size_t left = bytes.size();
@@ -46,6 +49,16 @@ inline std::uint8_t in8(Port port) {
                  : [value] "=a"(value)
                  : [port] "Nd"(static_cast<std::uint16_t>(port)));
     return value;
+}
+
+/// Reads bytes one after the other from the same port, by REP INSB.
+///
+/// Exits: one where all bytes lie in one page, with reason I/O, because KVM reads ahead what fits there; and
+/// one more at the end, as `out8`.
+inline void in8(Port port, std::span<std::uint8_t> bytes) {
+    auto* next = bytes.data();
+    std::size_t left = bytes.size();
+    asm volatile("rep insb" : "+D"(next), "+c"(left) : "d"(static_cast<std::uint16_t>(port)) : "memory");
 }
 
 }  // namespace exitscope::arch

@@ -37,7 +37,8 @@ void write_serial(std::string_view text) {
         while ((in8(line_status) & line_status_transmitter_ready) == 0) {
         }
         const auto piece = text.substr(0, serial_fifo_size);
-        out8(data, piece);
+        for (const char character : piece)
+            out8(data, static_cast<std::uint8_t>(character));
         text.remove_prefix(piece.size());
     }
 }

@@ -4,6 +4,7 @@
 
 // Exits that the guest cannot control: listed by name, shown apart, never silently dropped.
 
+#include "core/counts.h"
 #include "core/exit_reason.h"
 
 namespace exitscope {
@@ -37,6 +38,15 @@ enum class Interrupts : bool { off, on };
         default:
             return false;
     }
+}
+
+/// The exits of a window that are noise.
+[[nodiscard]] constexpr std::uint64_t noise_of(const Counts& exits, Interrupts interrupts) {
+    std::uint64_t noise = 0;
+    const auto reasons = reasons_of(exits.isa);
+    for (std::size_t index = 0; index < reasons.size(); ++index)
+        noise += is_noise(exits.isa, reasons[index], interrupts) ? exits.by_index[index] : 0;
+    return noise;
 }
 
 }  // namespace exitscope

@@ -27,9 +27,10 @@ class Costs {
 public:
     static constexpr std::size_t capacity = 8;
 
-    constexpr Costs() = default;
+    // Not inlined: each workload's price calls them, and the image is to stay small.
+    [[gnu::noinline]] constexpr Costs() {}
 
-    constexpr Costs(std::initializer_list<Cost> costs) {
+    [[gnu::noinline]] constexpr Costs(std::initializer_list<Cost> costs) {
         for (const auto& cost : costs)
             add(cost);
     }

@@ -62,6 +62,11 @@ void Report::begin(const CounterSource& source, const Subject& subject, std::uin
         .number("workloads", workload_count)
         .word("backing", name_of(subject.backing))
         .number("exits_per_eoi", subject.exits_per_eoi)
+        .number("exits_per_stgi", subject.exits_per_stgi)
+        .number("exits_per_vmload", subject.exits_per_vmload)
+        .number("exits_per_empty_string", subject.exits_per_empty_string)
+        .number("vmfunc", subject.vmfunc)
+        .number("qemu_tcg", subject.qemu_tcg ? 1 : 0)
         .finish();
     send();
 }

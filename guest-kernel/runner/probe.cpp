@@ -3,9 +3,14 @@
 
 #include "runner/probe.h"
 
+#include "arch/instructions.h"
 #include "arch/local_apic.h"
 #include "arch/page_pool.h"
+#include "arch/port.h"
+#include "arch/svm_instructions.h"
+#include "arch/vmx_instructions.h"
 #include "runner/measure.h"
+#include "workloads/control_block.h"
 
 namespace exitscope {
 
@@ -24,6 +29,12 @@ void touch_next(std::uint64_t) {
 
 void end_interrupt(std::uint64_t) {
     arch::end_of_interrupt();
+}
+
+/// The exits of `reason` that one step costs.
+std::uint64_t exits_of(ExitMeter& meter, void (*step)(std::uint64_t), ReasonNumber reason) {
+    measure(meter, step, 1, {}, window);
+    return window.exits.of(reason);
 }
 
 void probe_paging(ExitMeter& meter, Subject& subject) {
@@ -48,6 +59,32 @@ void probe_paging(ExitMeter& meter, Subject& subject) {
     }
 }
 
+/// What KVM leaves to the CPU where the CPU can do it for a guest, and which CPU that is.
+void probe_svm(ExitMeter& meter, Subject& subject) {
+    const auto number = [](SvmExitReason reason) { return static_cast<ReasonNumber>(reason); };
+    const auto stgi = [](std::uint64_t) { arch::stgi(); };
+    subject.exits_per_stgi = exits_of(meter, stgi, number(SvmExitReason::stgi)) != 0 ? 1 : 0;
+    const auto invd = [](std::uint64_t) { arch::invd(); };
+    subject.qemu_tcg = exits_of(meter, invd, number(SvmExitReason::wbinvd)) != 0;
+    const auto vmsave = [](std::uint64_t) { arch::vmsave(control_block()); };
+    subject.exits_per_vmload = exits_of(meter, vmsave, number(SvmExitReason::vmsave)) != 0 ? 1 : 0;
+}
+
+/// What differs from one KVM to the next.
+void probe_vmx(ExitMeter& meter, Subject& subject) {
+    const auto vmfunc = [](std::uint64_t) { arch::vmfunc(0); };
+    const auto number = static_cast<ReasonNumber>(VmxExitReason::vmfunc);
+    subject.vmfunc = exits_of(meter, vmfunc, number) != 0
+                         ? number
+                         : static_cast<ReasonNumber>(VmxExitReason::exception_nmi);
+}
+
+void probe_string(ExitMeter& meter, Subject& subject) {
+    const auto no_byte = [](std::uint64_t) { arch::out8(arch::Port::post_code, std::string_view{}); };
+    const auto io = subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio);
+    subject.exits_per_empty_string = exits_of(meter, no_byte, io) != 0 ? 1 : 0;
+}
+
 }  // namespace
 
 Subject probe_subject(const CounterSource& source, ExitMeter& meter, const CpuFeatures& cpu) {
@@ -58,6 +95,11 @@ Subject probe_subject(const CounterSource& source, ExitMeter& meter, const CpuFe
         const auto write = subject.reason(VmxExitReason::msr_write, SvmExitReason::msr);
         subject.exits_per_eoi = window.exits.of(write) != 0 ? 1 : 0;
     }
+    if (subject.isa == InstructionSet::svm)
+        probe_svm(meter, subject);
+    else
+        probe_vmx(meter, subject);
+    probe_string(meter, subject);
     return subject;
 }
 

@@ -52,6 +52,9 @@ struct Workload {
     Interrupts interrupts = Interrupts::off;
     /// Fewer than asked for, where each step is slow or uses up something.
     std::uint64_t max_iterations = CommandLine::max_iterations;
+    /// True where an exit that is noise may bring about one that is not: then only a window without noise
+    /// counts.
+    bool quiet = false;
     /// Why this subject cannot run it; empty if it can. Optional.
     std::string_view (*skip_reason)(const Subject& subject) = nullptr;
     /// Does what is not the subject of the measurement; answers what is missing, empty if nothing. Optional.
