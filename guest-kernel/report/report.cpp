@@ -171,8 +171,8 @@ void Report::list(const Workload& workload) {
         .number("iterations", 0)
         .number("total", 0)
         .word("group", exitscope::name_of(workload.group))
-        .text("why", workload.why)
-        .text("source", workload.source)
+        .text("why", workload.why.text())
+        .text("source", workload.source.text())
         .text("message", workload.summary)
         .finish();
     send();

@@ -38,6 +38,57 @@ enum class Group : std::uint8_t {
     return names[static_cast<std::size_t>(group)];
 }
 
+namespace detail {
+
+// Declared, never defined: the compiler prints the sentence where a descriptor breaks the rule.
+void workload_name_must_be_lower_snake_case();
+void workload_must_have_a_summary();
+void workload_must_say_why_and_name_its_source();
+void workload_has_a_todo_left();
+void workload_text_must_fit_into_a_record();
+void workload_must_have_a_step_and_a_price();
+
+consteval void check_text(std::string_view text) {
+    if (text.find("TODO") != std::string_view::npos)
+        workload_has_a_todo_left();
+    if (text.find_first_of("\"\n") != std::string_view::npos)
+        workload_text_must_fit_into_a_record();
+}
+
+}  // namespace detail
+
+/// A text for readers of docs/exit-prices.md. It is checked everywhere, but kept only in the image that lists the
+/// workloads (EXITSCOPE_PROSE): the one that measures is to stay small.
+class Prose {
+public:
+    consteval Prose() = default;
+
+    // NOLINTNEXTLINE(google-explicit-constructor): a descriptor gives the text as it is
+    consteval Prose(const char* text) : given_{*text != '\0'} {
+        detail::check_text(text);
+#ifdef EXITSCOPE_PROSE
+        text_ = text;
+#endif
+    }
+
+    [[nodiscard]] constexpr bool given() const { return given_; }
+
+    /// Empty in the image that measures.
+    [[nodiscard]] constexpr std::string_view text() const {
+#ifdef EXITSCOPE_PROSE
+        return text_;
+#else
+        return {};
+#endif
+    }
+
+private:
+#ifdef EXITSCOPE_PROSE
+    std::string_view text_;
+#endif
+    bool given_ = false;
+};
+
 /// Describes a workload; it does not know that it is measured.
 ///
 /// The functions are called in the order of their declaration, and for each of several windows anew.
@@ -46,8 +97,8 @@ struct Workload {
     /// What one step does.
     std::string_view summary;
     /// Why that costs what it costs, in one sentence, and who says so.
-    std::string_view why;
-    std::string_view source;
+    Prose why;
+    Prose source;
     Group group = Group::canary;
     Interrupts interrupts = Interrupts::off;
     /// Fewer than asked for, where each step is slow or uses up something.
@@ -67,24 +118,6 @@ struct Workload {
     Price (*price)(const Subject& subject) = nullptr;
 };
 
-namespace detail {
-
-// Declared, never defined: the compiler prints the sentence where a descriptor breaks the rule.
-void workload_name_must_be_lower_snake_case();
-void workload_must_have_a_summary();
-void workload_must_say_why_it_costs_what_it_costs();
-void workload_must_name_its_source();
-void workload_has_a_todo_left();
-void workload_text_must_fit_into_a_record();
-void workload_must_have_a_step_and_a_price();
-
-consteval void refuse_todo(std::string_view text) {
-    if (text.find("TODO") != std::string_view::npos)
-        workload_has_a_todo_left();
-}
-
-}  // namespace detail
-
 /// Checks a descriptor while compiling.
 consteval Workload checked(Workload workload) {
     bool good_name = !workload.name.empty() && workload.name.front() >= 'a' && workload.name.front() <= 'z';
@@ -97,15 +130,9 @@ consteval Workload checked(Workload workload) {
         detail::workload_name_must_be_lower_snake_case();
     if (workload.summary.empty())
         detail::workload_must_have_a_summary();
-    if (workload.why.empty())
-        detail::workload_must_say_why_it_costs_what_it_costs();
-    if (workload.source.empty())
-        detail::workload_must_name_its_source();
-    for (const auto text : {workload.summary, workload.why, workload.source}) {
-        detail::refuse_todo(text);
-        if (text.find_first_of("\"\n") != std::string_view::npos)
-            detail::workload_text_must_fit_into_a_record();
-    }
+    detail::check_text(workload.summary);
+    if (!workload.why.given() || !workload.source.given())
+        detail::workload_must_say_why_and_name_its_source();
     if (workload.step == nullptr || workload.price == nullptr)
         detail::workload_must_have_a_step_and_a_price();
     return workload;

@@ -26,6 +26,10 @@ for number, line in enumerate(records, 1):
 PYTHON
 }
 
+@test "the image is no larger than 64 KiB" {
+    [ "$(stat -c %s "$GUEST")" -le 65536 ]
+}
+
 @test "without counters the run is ERROR, says so, and QEMU exits with 37" {
     run boot -kernel "$GUEST"
     [ "$status" -eq 37 ]
