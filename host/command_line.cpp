@@ -23,6 +23,7 @@ int run_command_line(int argc, const char* const* argv) {
         int exit_code = 0;
         add_result_command(app, exit_code);
         add_table_command(app, exit_code);
+        add_prices_command(app, exit_code);
         add_witness_command(app, exit_code);
         add_same_command(app, exit_code);
         try {

@@ -36,6 +36,9 @@ struct HostEvidence {
     [[nodiscard]] InstructionSet isa() const { return find_module(module)->isa; }
     [[nodiscard]] Paging paging() const;
 
+    /// Whether an emulator runs the host, so that its time is made up.
+    [[nodiscard]] bool time_is_emulated() const { return !emulator.empty(); }
+
     bool operator==(const HostEvidence&) const = default;
 };
 

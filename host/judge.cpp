@@ -10,6 +10,7 @@
 #include "host_log.h"
 #include "label.h"
 #include "qemu_status.h"
+#include "workload_check.h"
 
 namespace exitscope {
 
@@ -28,10 +29,12 @@ public:
             add(Verdict::error, "the guest says: " + error);
         for (const auto& complaint : kernel_complaints(circumstances_.host_log))
             add(Verdict::error, "the host's kernel says: " + complaint);
+        if (report_.terminal && report_.end_verdict)
+            judge_terminal(*report_.terminal);
         judge_label();
         for (const auto& workload : report_.workloads)
             judge(workload);
-        Verdict verdict = verdict_of(report_);
+        Verdict verdict = report_.terminal ? worst(verdict_of(report_), Verdict::pass) : verdict_of(report_);
         for (const auto& problem : judgement_.problems)
             verdict = worst(verdict, problem.verdict);
         judgement_.verdict = verdict;
@@ -50,16 +53,43 @@ private:
     void judge_end() {
         const int status = circumstances_.qemu_status;
         const auto meant = verdict_of_qemu_status(status);
-        if (!meant)
+        const bool ends_by_itself = report_.terminal && report_.end_verdict && status == 0;
+        if (!meant && !ends_by_itself)
             add(Verdict::crash, describe_qemu_status(status));
         if (!report_.end_verdict) {
             add(Verdict::crash,
                 "the report has no end record: the guest stopped or the log was cut before it");
             for (const auto& fault : report_.faults)
                 add(Verdict::crash, "the guest says: " + fault);
-        } else if (meant && *meant != *report_.end_verdict) {
+        } else if (!report_.terminal && meant && *meant != *report_.end_verdict) {
             add(Verdict::error, fmt::format("QEMU's exit status {} means {}, the report's end says {}",
                                             status, name_of(*meant), name_of(*report_.end_verdict)));
+        }
+    }
+
+    /// The guest's last act, of which only the host can tell.
+    void judge_terminal(const Terminal& terminal) {
+        const int status = circumstances_.qemu_status;
+        if (verdict_of_qemu_status(status))
+            add(Verdict::fail,
+                fmt::format("{}: it has to end QEMU with status 0, the guest went on and ended it "
+                            "with status {}",
+                            terminal.workload, status));
+        const auto& traced = circumstances_.tracepoint;
+        if (!traced)
+            return;
+        if (traced->isa != report_.isa()) {
+            add(Verdict::error,
+                fmt::format("the report counts {} exits, the tracepoint {} exits; they are of "
+                            "different runs",
+                            name_of(report_.isa()), name_of(traced->isa)));
+            return;
+        }
+        for (const auto& [reason, count] : terminal.expected) {
+            if (const auto found = count_of(traced->counts, reason); found != count)
+                add(Verdict::fail,
+                    fmt::format("{}: {}: expected {}, the tracepoint kvm_exit saw {}", terminal.workload,
+                                display_name(report_.isa(), reason), count, found));
         }
     }
 
@@ -82,8 +112,7 @@ private:
 
     void judge(const WorkloadReport& workload) {
         if (workload.verdict == Verdict::fail)
-            add(Verdict::fail, fmt::format("{}: {}", workload.name,
-                                           differences(report_.isa(), workload.expected, workload.exits)));
+            add(Verdict::fail, fmt::format("{}: {}", workload.name, wrong_counts(report_.isa(), workload)));
         else if (workload.verdict != Verdict::pass)
             add(workload.verdict, fmt::format("{}: {}", workload.name, workload.message));
     }

@@ -11,6 +11,7 @@
 #include "host_evidence.h"
 #include "report.h"
 #include "setting.h"
+#include "tracepoint.h"
 #include "verdict.h"
 
 namespace exitscope {
@@ -23,6 +24,8 @@ struct Circumstances {
     std::optional<HostEvidence> host{};
     /// The host's console; may be empty.
     std::string_view host_log{};
+    /// The exits that the host saw, where it looked.
+    std::optional<Tracepoint> tracepoint{};
 };
 
 struct Judgement {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Unsigned 64-bit numbers, read without mercy and added without wrapping.
+// Unsigned 64-bit numbers, read without mercy, added and multiplied without wrapping.
 
 #include <charconv>
 #include <cstdint>
@@ -31,7 +31,16 @@ namespace exitscope {
     return sum;
 }
 
+/// The product; nothing where 64 bits cannot hold it.
+[[nodiscard]] constexpr std::optional<std::uint64_t> multiply(std::uint64_t one, std::uint64_t other) {
+    if (other != 0 && one > UINT64_MAX / other)
+        return std::nullopt;
+    return one * other;
+}
+
 static_assert(add(UINT64_MAX - 1, 1) == UINT64_MAX);
 static_assert(!add(UINT64_MAX, 1));
+static_assert(multiply(UINT64_MAX / 3, 3) == UINT64_MAX);
+static_assert(!multiply(UINT64_MAX / 3 + 1, 3));
 
 }  // namespace exitscope

@@ -104,6 +104,10 @@ std::string_view Record::word(std::string_view key) const {
     return found->second;
 }
 
+std::string_view Record::word_or_none(std::string_view key) const {
+    return has(key) ? word(key) : std::string_view{};
+}
+
 std::uint64_t Record::number(std::string_view key) const {
     const auto value = parse_decimal(word(key));
     if (!value)
@@ -123,6 +127,16 @@ Counts Record::counts(std::string_view group, InstructionSet isa) const {
         counts.emplace(*reason, number(key));
     }
     return counts;
+}
+
+Costs Record::costs(std::string_view key, InstructionSet isa) const {
+    if (!has(key))
+        return {};
+    auto costs = parse_costs(isa, word(key));
+    if (!costs)
+        throw Malformed(fmt::format("{}={} is no list of REASON*EXITS@WHAT with reasons of {}", key,
+                                    printable(word(key)), name_of(isa)));
+    return std::move(*costs);
 }
 
 }  // namespace exitscope

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "cost.h"
 #include "counts.h"
 
 namespace exitscope {
@@ -43,11 +44,17 @@ public:
     /// Throws Malformed where the key is missing.
     [[nodiscard]] std::string_view word(std::string_view key) const;
 
+    /// The value, empty where the key is not there.
+    [[nodiscard]] std::string_view word_or_none(std::string_view key) const;
+
     /// Throws Malformed where the key is missing or its value no decimal of 64 bits.
     [[nodiscard]] std::uint64_t number(std::string_view key) const;
 
     /// The values of all keys `group.R`. Throws Malformed where R is no reason of `isa`.
     [[nodiscard]] Counts counts(std::string_view group, InstructionSet isa) const;
+
+    /// The costs behind a key; none where it is not there. Throws Malformed.
+    [[nodiscard]] Costs costs(std::string_view key, InstructionSet isa) const;
 
 private:
     void read_values(std::string_view text);

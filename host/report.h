@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cost.h"
 #include "counts.h"
 #include "verdict.h"
 
@@ -26,8 +27,19 @@ struct RunInfo {
     std::uint64_t iterations = 0;
     /// How many are announced.
     std::uint64_t workloads = 0;
+    /// Nothing where the guest does not say.
+    std::optional<std::uint64_t> vcpus{};
 
     bool operator==(const RunInfo&) const = default;
+};
+
+/// TSC ticks of one iteration, as the guest saw them.
+struct GuestTicks {
+    std::uint64_t min = 0;
+    std::uint64_t median = 0;
+    std::uint64_t max = 0;
+
+    bool operator==(const GuestTicks&) const = default;
 };
 
 /// The part of a workload's window that may differ between equal runs.
@@ -40,12 +52,20 @@ struct Window {
     /// TSC ticks by reason, in all and in the kernel.
     Counts cycles{};
     Counts kernel_cycles{};
+    GuestTicks guest_ticks{};
+    /// All exits of the window of twice the iterations; nothing where that was not measured.
+    std::optional<std::uint64_t> doubled_total{};
+    Counts doubled_noise{};
+    /// Of all vCPUs, where the workload counts the VM.
+    Counts vm_noise{};
 
     bool operator==(const Window&) const = default;
 };
 
 struct WorkloadReport {
     std::string name{};
+    /// What the catalogue files it under; empty where the guest does not say.
+    std::string group{};
     Verdict verdict = Verdict::error;
     std::string message{};
     std::uint64_t iterations = 0;
@@ -53,6 +73,13 @@ struct WorkloadReport {
     std::uint64_t total = 0;
     Counts exits{};
     Counts expected{};
+    /// The same of twice the iterations.
+    Counts doubled{};
+    Costs each{};
+    Costs once{};
+    /// Of all vCPUs, where the workload counts the VM.
+    Counts vm_exits{};
+    Counts vm_expected{};
     /// Nothing where the workload was not measured.
     std::optional<Window> window{};
 
@@ -69,12 +96,32 @@ struct FinalReading {
     bool operator==(const FinalReading&) const = default;
 };
 
+/// What the guest does as its very last thing, so that only the host can count it.
+struct Terminal {
+    std::string workload{};
+    Counts expected{};
+
+    bool operator==(const Terminal&) const = default;
+};
+
+/// What a workload is, from a report of the guest's list.
+struct Description {
+    std::string name{};
+    std::string group{};
+    std::string summary{};
+    std::string why{};
+    std::string source{};
+};
+
 struct Report {
     std::optional<RunInfo> run{};
     std::vector<WorkloadReport> workloads{};
     /// Why the run as a whole is ERROR, as the guest says.
     std::vector<std::string> errors{};
+    /// In the catalogue's order; empty where the run was none with `list`.
+    std::vector<Description> descriptions{};
     std::optional<FinalReading> final_reading{};
+    std::optional<Terminal> terminal{};
     /// What the end record says; nothing where there is none.
     std::optional<Verdict> end_verdict{};
     /// Lines for people that begin with `fault`.

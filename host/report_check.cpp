@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <set>
 
-#include "number.h"
 #include "printable.h"
+#include "workload_check.h"
 
 namespace exitscope {
 
@@ -29,8 +29,12 @@ public:
     explicit Checker(Report& report) : report_{report} {}
 
     void check() {
-        for (const auto& workload : report_.workloads)
-            check(workload);
+        for (const auto& workload : report_.workloads) {
+            if (!names_.insert(workload.name).second)
+                note(fmt::format("{}: reported twice", workload.name));
+            for (auto& contradiction : contradictions(workload, report_.run.value_or(RunInfo{})))
+                note(std::move(contradiction));
+        }
         if (report_.final_reading)
             check(*report_.final_reading);
         check_end();
@@ -38,44 +42,6 @@ public:
 
 private:
     void note(std::string problem) { report_.damage.push_back(std::move(problem)); }
-
-    void check(const WorkloadReport& workload) {
-        const auto& name = workload.name;
-        if (!names_.insert(name).second)
-            note(fmt::format("{}: reported twice", name));
-        if (const auto sum = sum_of(workload.exits); sum != workload.total)
-            note(fmt::format("{}: the reasons add up to {} exits, the total says {}", name, describe(sum),
-                             workload.total));
-        const bool judged = workload.verdict == Verdict::pass || workload.verdict == Verdict::fail;
-        if (judged && same_counts(workload.exits, workload.expected) != (workload.verdict == Verdict::pass))
-            note(fmt::format("{}: the verdict is {}, but the exits are {}what was expected", name,
-                             name_of(workload.verdict), workload.verdict == Verdict::pass ? "not " : ""));
-        if (workload.message.empty() != (workload.verdict == Verdict::pass))
-            note(fmt::format("{}: {} {} a message", name, name_of(workload.verdict),
-                             workload.message.empty() ? "without" : "with"));
-        if (judged && !workload.window)
-            note(fmt::format("{}: the record of its window is missing", name));
-        if (workload.verdict == Verdict::skip && workload.window)
-            note(fmt::format("{}: skipped, yet measured", name));
-        if (workload.window)
-            check(workload, *workload.window);
-    }
-
-    void check(const WorkloadReport& workload, const Window& window) {
-        if (report_.run && workload.iterations != report_.run->iterations)
-            note(fmt::format("{}: {} iterations, the run says {}", workload.name, workload.iterations,
-                             report_.run->iterations));
-        for (const auto& [reason, count] : window.noise) {
-            if (!is_noise(report_.isa(), reason))
-                note(fmt::format("{}: {} is no noise", workload.name, display_name(report_.isa(), reason)));
-        }
-        auto sum = sum_of(window.noise);
-        for (const auto part : {workload.total, window.reads})
-            sum = sum ? add(*sum, part) : std::nullopt;
-        if (sum != window.total)
-            note(fmt::format("{}: exits, noise and reads add up to {}, the window's total says {}",
-                             workload.name, describe(sum), window.total));
-    }
 
     void check(const FinalReading& reading) {
         auto sum = sum_of(reading.exits);
@@ -119,7 +85,7 @@ void check_plan(Report& report, std::string_view plan, std::size_t results) {
     // After an error record the guest stops, and that record says why.
     if (results != planned && (report.errors.empty() || results > planned))
         report.damage.push_back(fmt::format("{} result lines where the plan has {}", results, planned));
-    if (results == 0 && report.errors.empty())
+    if (results == 0 && report.errors.empty() && !report.terminal)
         report.damage.emplace_back("no workload was reported, and no reason given");
 }
 

@@ -46,6 +46,8 @@ void ReportParser::take_record(std::string_view line) {
         expect_position(record);
         take_in_order(record);
         lost_ = false;
+    } catch (const OtherVersion& problem) {
+        other_version_ = problem.what();
     } catch (const Malformed& problem) {
         note(problem.what());
         ++next_position_;
@@ -72,6 +74,8 @@ void ReportParser::take_in_order(const Record& record) {
     const bool exact = record.kind() == RecordKind::exact;
     if (report_.end_verdict)
         note("a record after the end");
+    else if (report_.terminal && what != "final" && what != "end")
+        note("a record after the terminal one, which only the last reading and the end may follow");
     if ((what == "run") != (record.position() == 1))
         throw Malformed(fmt::format("record {} is of kind {}; the first is run, no other is",
                                     record.position(), printable(what)));
@@ -83,6 +87,8 @@ void ReportParser::take_in_order(const Record& record) {
         report_.run = read_run(record);
     else if (what == "error" && exact)
         report_.errors.emplace_back(record.word("message"));
+    else if (what == "terminal" && exact && !report_.terminal)
+        report_.terminal = read_terminal(record, report_.isa());
     else if (what == "final" && !exact && !report_.final_reading)
         report_.final_reading = read_final(record, report_.isa());
     else if (what == "end" && exact)
@@ -104,6 +110,8 @@ void ReportParser::take_workload(const Record& record) {
     }
     open_result_.reset();
     report_.workloads.push_back(std::move(workload));
+    if (record.has("why"))
+        report_.descriptions.push_back(read_description(record));
 }
 
 void ReportParser::take_window(const Record& record) {
@@ -123,6 +131,12 @@ void ReportParser::expect_nothing_open() {
 
 Report ReportParser::finish() {
     expect_nothing_open();
+    if (!other_version_.empty()) {
+        // Each further record would only be one more riddle.
+        report_.damage = {other_version_};
+        report_.workloads.clear();
+        return std::move(report_);
+    }
     check_plan(report_, plan_, results_);
     check_report(report_);
     return std::move(report_);

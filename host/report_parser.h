@@ -44,6 +44,8 @@ private:
     std::uint64_t line_number_ = 0;
     std::uint64_t next_position_ = 1;
     std::size_t results_ = 0;
+    /// Why nothing else of the report can be read; empty where it can.
+    std::string other_version_;
     /// The result line whose record has not come yet.
     std::optional<std::string> open_result_;
     /// Whether the last record was a workload's, so that its window may follow.

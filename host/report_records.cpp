@@ -28,8 +28,11 @@ Value known(std::optional<Value> value, const Record& record, std::string_view k
 }  // namespace
 
 RunInfo read_run(const Record& record) {
-    if (const auto version = record.number("report"); version != 1)
-        throw Malformed(fmt::format("report={}: this exitscope reads version 1 of the report only", version));
+    if (const auto version = record.number("report"); version != report_version)
+        throw OtherVersion(
+            fmt::format("the report is of version {}, this exitscope reads version {}; measure anew with "
+                        "the guest kernel that was built with this exitscope",
+                        version, report_version));
     return {.counters = std::string{record.word("counters")},
             .abi = record.number("abi"),
             .isa = known(parse_isa(record.word("isa")), record, "isa"),
@@ -37,17 +40,24 @@ RunInfo read_run(const Record& record) {
             .features = std::string{record.word("features")},
             .slots = record.number("slots"),
             .iterations = record.number("iterations"),
-            .workloads = record.number("workloads")};
+            .workloads = record.number("workloads"),
+            .vcpus = record.has("vcpus") ? std::optional{record.number("vcpus")} : std::nullopt};
 }
 
 WorkloadReport read_workload(const Record& record, InstructionSet isa) {
     return {.name = std::string{record.word("name")},
+            .group = std::string{record.word_or_none("group")},
             .verdict = read_verdict(record),
-            .message = record.has("message") ? std::string{record.word("message")} : std::string{},
+            .message = std::string{record.word_or_none("message")},
             .iterations = record.number("iterations"),
             .total = record.number("total"),
             .exits = record.counts("exits", isa),
-            .expected = record.counts("expected", isa)};
+            .expected = record.counts("expected", isa),
+            .doubled = record.counts("doubled", isa),
+            .each = record.costs("each", isa),
+            .once = record.costs("once", isa),
+            .vm_exits = record.counts("vm_exits", isa),
+            .vm_expected = record.counts("vm_expected", isa)};
 }
 
 Window read_window(const Record& record, InstructionSet isa) {
@@ -55,7 +65,25 @@ Window read_window(const Record& record, InstructionSet isa) {
             .reads = record.number("reads"),
             .noise = record.counts("noise", isa),
             .cycles = record.counts("cycles", isa),
-            .kernel_cycles = record.counts("kernel_cycles", isa)};
+            .kernel_cycles = record.counts("kernel_cycles", isa),
+            .guest_ticks = {record.number("guest_min"), record.number("guest_median"),
+                            record.number("guest_max")},
+            .doubled_total =
+                record.has("doubled_total") ? std::optional{record.number("doubled_total")} : std::nullopt,
+            .doubled_noise = record.counts("doubled_noise", isa),
+            .vm_noise = record.counts("vm_noise", isa)};
+}
+
+Description read_description(const Record& record) {
+    return {.name = std::string{record.word("name")},
+            .group = std::string{record.word("group")},
+            .summary = std::string{record.word("message")},
+            .why = std::string{record.word("why")},
+            .source = std::string{record.word("source")}};
+}
+
+Terminal read_terminal(const Record& record, InstructionSet isa) {
+    return {.workload = std::string{record.word("workload")}, .expected = record.counts("expected", isa)};
 }
 
 FinalReading read_final(const Record& record, InstructionSet isa) {

@@ -9,13 +9,27 @@
 
 namespace exitscope {
 
+/// A report of another version: what else it says cannot be read.
+struct OtherVersion : Malformed {
+    using Malformed::Malformed;
+};
+
+/// Throws OtherVersion too.
 [[nodiscard]] RunInfo read_run(const Record& record);
 
 /// The exact part of a workload; its window follows in a record of its own.
 [[nodiscard]] WorkloadReport read_workload(const Record& record, InstructionSet isa);
 
 [[nodiscard]] Window read_window(const Record& record, InstructionSet isa);
+
+/// What a record of the guest's list says of a workload.
+[[nodiscard]] Description read_description(const Record& record);
+
+[[nodiscard]] Terminal read_terminal(const Record& record, InstructionSet isa);
 [[nodiscard]] FinalReading read_final(const Record& record, InstructionSet isa);
+
+/// The version of docs/report.md.
+inline constexpr std::uint64_t report_version = 2;
 
 /// The verdict of the run, from its end record.
 [[nodiscard]] Verdict read_end(const Record& record);

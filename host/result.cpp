@@ -16,6 +16,15 @@ std::string_view paging_by_counts(const Report& report) {
     return claims.size() == 1 ? name_of(claims.front().paging) : "contradictory";
 }
 
+std::optional<Counts> terminal_traced(const Report& report, const std::optional<Tracepoint>& tracepoint) {
+    if (!report.terminal || !tracepoint)
+        return std::nullopt;
+    Counts traced;
+    for (const auto& [reason, expected] : report.terminal->expected)
+        traced[reason] = count_of(tracepoint->counts, reason);
+    return traced;
+}
+
 }  // namespace
 
 Result make_result(const Report& report, const Circumstances& circumstances) {
@@ -28,6 +37,8 @@ Result make_result(const Report& report, const Circumstances& circumstances) {
             .paging_by_counts = std::string{paging_by_counts(report)},
             .workloads = report.workloads,
             .final_reading = report.final_reading,
+            .terminal = report.terminal,
+            .terminal_traced = terminal_traced(report, circumstances.tracepoint),
             .qemu_status = circumstances.qemu_status};
 }
 

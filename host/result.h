@@ -25,6 +25,9 @@ struct Result {
     std::string paging_by_counts{};
     std::vector<WorkloadReport> workloads{};
     std::optional<FinalReading> final_reading{};
+    std::optional<Terminal> terminal{};
+    /// How often the host's tracepoint saw the terminal exits; nothing where it was not asked.
+    std::optional<Counts> terminal_traced{};
     int qemu_status = 0;
 
     [[nodiscard]] InstructionSet isa() const { return run ? run->isa : InstructionSet::unknown; }
@@ -42,6 +45,6 @@ struct Result {
 [[nodiscard]] Result read_result(std::string_view text, std::string_view source);
 
 inline constexpr std::string_view result_format = "exitscope-result";
-inline constexpr std::uint64_t result_version = 1;
+inline constexpr std::uint64_t result_version = 2;
 
 }  // namespace exitscope

@@ -23,6 +23,7 @@ struct Options {
     std::string host;
     bool no_host_evidence = false;
     std::string host_log;
+    std::string kvm_exit;
     std::string out;
 };
 
@@ -30,6 +31,9 @@ void print(const Result& result) {
     fmt::print("{}: {}\n", result.setting, name_of(result.verdict));
     for (const auto& problem : result.problems)
         fmt::print("  {} {}\n", name_of(problem.verdict), problem.message);
+    if (result.terminal && !result.terminal_traced)
+        fmt::print("  {} is judged by QEMU's status alone: no counts of kvm_exit were given\n",
+                   result.terminal->workload);
 }
 
 int run(const Options& options) {
@@ -44,6 +48,8 @@ int run(const Options& options) {
     };
     if (!options.host.empty())
         circumstances.host = read_host_evidence(read_file(options.host), options.host);
+    if (!options.kvm_exit.empty())
+        circumstances.tracepoint = read_tracepoint(read_file(options.kvm_exit), options.kvm_exit);
     const auto result = make_result(parse_report(log), circumstances);
     const std::filesystem::path folder{options.out};
     write_file(folder / (result.setting + ".ktap"), find_report(log));
@@ -71,6 +77,9 @@ void add_result_command(CLI::App& app, int& exit_code) {
         ->excludes(host);
     command->add_option("--l1-log", options->host_log,
                         "The host's console; a panic, an oops or a warning of KVM in it is an ERROR");
+    command->add_option(
+        "--kvm-exit", options->kvm_exit,
+        "Counts of the host's tracepoint by reason (kvm_exit.json), which judge what ends the guest");
     command->add_option("--out", options->out, "The folder for SETTING.json and SETTING.ktap")->required();
     command->footer(
         "Writes the result, whatever it is, and prints the verdict with its reasons.\n"

@@ -30,6 +30,21 @@ Counts read_counts(const JsonValue& json, InstructionSet isa) {
     return counts;
 }
 
+std::optional<std::uint64_t> number_or_none(const JsonValue& json) {
+    return json.is_null() ? std::nullopt : std::optional{json.number()};
+}
+
+Costs read_costs(const JsonValue& json, InstructionSet isa) {
+    Costs costs;
+    for (const auto& cost : json.elements()) {
+        const auto reason = parse_reason(isa, cost.at("reason").text());
+        if (!reason)
+            cost.at("reason").fail(fmt::format("the manual defines no such exit reason of {}", name_of(isa)));
+        costs.push_back({*reason, cost.at("exits").number(), cost.at("what").text()});
+    }
+    return costs;
+}
+
 std::vector<Problem> read_problems(const JsonValue& json) {
     std::vector<Problem> problems;
     for (const auto& problem : json.elements())
@@ -47,24 +62,49 @@ std::optional<RunInfo> read_counters(const JsonValue& json, const JsonValue& roo
                    .features = json.at("features").text(),
                    .slots = json.at("slots").number(),
                    .iterations = root.at("iterations").number(),
-                   .workloads = root.at("workloads").elements().size()};
+                   .workloads = root.at("workloads").elements().size(),
+                   .vcpus = number_or_none(root.at("vcpus"))};
+}
+
+Window read_window(const JsonValue& json, InstructionSet isa) {
+    const auto ticks = json.at("guest_ticks");
+    return {.total = json.at("window_total").number(),
+            .reads = json.at("reads").number(),
+            .noise = read_counts(json.at("noise"), isa),
+            .cycles = read_counts(json.at("cycles"), isa),
+            .kernel_cycles = read_counts(json.at("kernel_cycles"), isa),
+            .guest_ticks = {ticks.at("min").number(), ticks.at("median").number(), ticks.at("max").number()},
+            .doubled_total = number_or_none(json.at("doubled_total")),
+            .doubled_noise = read_counts(json.at("doubled_noise"), isa),
+            .vm_noise = read_counts(json.at("vm_noise"), isa)};
 }
 
 WorkloadReport read_workload(const JsonValue& json, InstructionSet isa) {
     WorkloadReport workload{.name = json.at("name").text(),
+                            .group = json.at("group").text(),
                             .verdict = known(json.at("verdict"), parse_verdict),
                             .message = json.at("message").text(),
                             .iterations = json.at("iterations").number(),
                             .total = json.at("total").number(),
                             .exits = read_counts(json.at("exits"), isa),
-                            .expected = read_counts(json.at("expected"), isa)};
+                            .expected = read_counts(json.at("expected"), isa),
+                            .doubled = read_counts(json.at("doubled"), isa),
+                            .each = read_costs(json.at("each"), isa),
+                            .once = read_costs(json.at("once"), isa),
+                            .vm_exits = read_counts(json.at("vm_exits"), isa),
+                            .vm_expected = read_counts(json.at("vm_expected"), isa)};
     if (json.at("measured").boolean())
-        workload.window = Window{.total = json.at("window_total").number(),
-                                 .reads = json.at("reads").number(),
-                                 .noise = read_counts(json.at("noise"), isa),
-                                 .cycles = read_counts(json.at("cycles"), isa),
-                                 .kernel_cycles = read_counts(json.at("kernel_cycles"), isa)};
+        workload.window = read_window(json, isa);
     return workload;
+}
+
+void read_terminal(const JsonValue& json, Result& result) {
+    if (json.is_null())
+        return;
+    result.terminal = Terminal{.workload = json.at("workload").text(),
+                               .expected = read_counts(json.at("expected"), result.isa())};
+    if (!json.at("traced").is_null())
+        result.terminal_traced = read_counts(json.at("traced"), result.isa());
 }
 
 std::optional<FinalReading> read_final(const JsonValue& json, InstructionSet isa) {
@@ -104,6 +144,7 @@ Result read_result(std::string_view text, std::string_view source) {
     for (const auto& workload : root.at("workloads").elements())
         result.workloads.push_back(read_workload(workload, result.isa()));
     result.final_reading = read_final(root.at("final"), result.isa());
+    read_terminal(root.at("terminal"), result);
     result.qemu_status = root.at("qemu_status").integer();
     return result;
 }

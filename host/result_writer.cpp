@@ -15,6 +15,10 @@ Json counts_json(InstructionSet isa, const Counts& counts) {
     return json;
 }
 
+Json or_null(std::optional<std::uint64_t> number) {
+    return number ? Json(*number) : Json(nullptr);
+}
+
 Json problems_json(const Result& result) {
     Json json = Json::array();
     for (const auto& problem : result.problems)
@@ -49,22 +53,46 @@ Json provenance_json(const Result& result) {
             {"emulator", host.emulator}};
 }
 
+Json costs_json(InstructionSet isa, const Costs& costs) {
+    Json json = Json::array();
+    for (const auto& cost : costs)
+        json.push_back({{"reason", reason_key(isa, cost.reason)},
+                        {"name", display_name(isa, cost.reason)},
+                        {"exits", cost.exits},
+                        {"what", cost.what}});
+    return json;
+}
+
+void add_window(Json& json, InstructionSet isa, const Window& window) {
+    json["window_total"] = window.total;
+    json["reads"] = window.reads;
+    json["noise"] = counts_json(isa, window.noise);
+    json["cycles"] = counts_json(isa, window.cycles);
+    json["kernel_cycles"] = counts_json(isa, window.kernel_cycles);
+    const auto& [min, median, max] = window.guest_ticks;
+    json["guest_ticks"] = {{"min", min}, {"median", median}, {"max", max}};
+    json["doubled_total"] = or_null(window.doubled_total);
+    json["doubled_noise"] = counts_json(isa, window.doubled_noise);
+    json["vm_noise"] = counts_json(isa, window.vm_noise);
+}
+
 Json workload_json(InstructionSet isa, const WorkloadReport& workload) {
     Json json{{"name", workload.name},
+              {"group", workload.group},
               {"verdict", name_of(workload.verdict)},
               {"message", workload.message},
               {"iterations", workload.iterations},
               {"total", workload.total},
               {"exits", counts_json(isa, workload.exits)},
               {"expected", counts_json(isa, workload.expected)},
+              {"doubled", counts_json(isa, workload.doubled)},
+              {"each", costs_json(isa, workload.each)},
+              {"once", costs_json(isa, workload.once)},
+              {"vm_exits", counts_json(isa, workload.vm_exits)},
+              {"vm_expected", counts_json(isa, workload.vm_expected)},
               {"measured", workload.window.has_value()}};
-    if (workload.window) {
-        json["window_total"] = workload.window->total;
-        json["reads"] = workload.window->reads;
-        json["noise"] = counts_json(isa, workload.window->noise);
-        json["cycles"] = counts_json(isa, workload.window->cycles);
-        json["kernel_cycles"] = counts_json(isa, workload.window->kernel_cycles);
-    }
+    if (workload.window)
+        add_window(json, isa, *workload.window);
     return json;
 }
 
@@ -75,6 +103,22 @@ Json final_json(const Result& result) {
     return {{"total", reading.total},
             {"exits", counts_json(result.isa(), reading.exits)},
             {"after", counts_json(result.isa(), reading.after)}};
+}
+
+Json terminal_json(const Result& result) {
+    if (!result.terminal)
+        return nullptr;
+    const auto& traced = result.terminal_traced;
+    return {{"workload", result.terminal->workload},
+            {"expected", counts_json(result.isa(), result.terminal->expected)},
+            {"judged_by", traced ? "qemu_status and kvm_exit" : "qemu_status"},
+            {"traced", traced ? counts_json(result.isa(), *traced) : Json(nullptr)}};
+}
+
+Json time_json(const Result& result) {
+    if (!result.host)
+        return nullptr;
+    return result.host->time_is_emulated() ? "emulated" : "real";
 }
 
 }  // namespace
@@ -88,11 +132,14 @@ std::string write_result(const Result& result) {
     json["verdict"] = name_of(result.verdict);
     json["problems"] = problems_json(result);
     json["iterations"] = result.run ? Json(result.run->iterations) : Json(nullptr);
+    json["vcpus"] = result.run ? or_null(result.run->vcpus) : Json(nullptr);
+    json["time"] = time_json(result);
     json["evidence"]["counters"] = counters_json(result);
     json["evidence"]["host"] = host_json(result);
     json["evidence"]["counts"] = result.paging_by_counts;
     json["workloads"] = std::move(workloads);
     json["final"] = final_json(result);
+    json["terminal"] = terminal_json(result);
     json["qemu_status"] = result.qemu_status;
     json["provenance"] = provenance_json(result);
     return json_text(json);

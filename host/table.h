@@ -28,6 +28,8 @@ using Cell = std::vector<CellLine>;
 
 struct Row {
     std::string name{};
+    /// Empty where nobody says.
+    std::string group{};
     /// One for each column; empty where that run did not report the workload.
     std::vector<Cell> cells{};
 };
@@ -35,13 +37,15 @@ struct Row {
 struct Table {
     std::string heading{};
     std::vector<std::string> columns{};
-    /// The workloads in the order in which the results report them.
+    /// The workloads in the order in which the results report them, those of a group together.
     std::vector<Row> rows{};
     Row verdicts{};
-    /// What is not PASS, each with its setting.
+    /// What is not PASS, each with its settings.
     std::vector<Problem> problems{};
     /// What was counted, but not judged.
     std::string noise{};
+    /// What else has to be known.
+    std::vector<std::string> notes{};
 };
 
 [[nodiscard]] Table make_table(std::span<const Result> results);
@@ -51,5 +55,8 @@ struct Table {
 
 /// For a README.
 [[nodiscard]] std::string table_markdown(const Table& table);
+
+/// For a terminal: the ticks of each workload of one result, as the guest and as the host saw them.
+[[nodiscard]] std::string cycles_text(const Result& result);
 
 }  // namespace exitscope

@@ -18,6 +18,7 @@ namespace {
 struct Options {
     std::vector<std::string> files;
     std::string format = "table";
+    bool cycles = false;
 };
 
 /// Source: no-color.org, "should not be an empty string".
@@ -33,6 +34,11 @@ int run(const Options& options) {
         results.push_back(read_result(read_file(file), file));
         verdict = worst(verdict, results.back().verdict);
     }
+    if (options.cycles) {
+        for (const auto& result : results)
+            fmt::print("{}{}", &result == results.data() ? "" : "\n", cycles_text(result));
+        return exit_code_of(verdict);
+    }
     const auto table = make_table(results);
     fmt::print("{}",
                options.format == "markdown" ? table_markdown(table) : table_text(table, wants_colour()));
@@ -45,8 +51,17 @@ void add_table_command(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<Options>();
     auto* const command = app.add_subcommand("table", "Show results side by side, a column for each setting");
     command->add_option("FILE", options->files, "Result files, in the order of the columns")->required();
-    command->add_option("--format", options->format, "table for a terminal (default), markdown for a README")
-        ->check(CLI::IsMember(std::vector<std::string>{"table", "markdown"}));
+    auto* const format =
+        command
+            ->add_option("--format", options->format, "table for a terminal (default), markdown for a README")
+            ->check(CLI::IsMember(std::vector<std::string>{"table", "markdown"}));
+    command
+        ->add_flag(
+            "--cycles", options->cycles,
+            "Show the ticks instead: of one step as the guest sees it (smallest, median, largest), of one "
+            "exit as the host sees it (from the exit to the next entry), and the difference, which is the "
+            "hardware's; worth nothing where time is emulated")
+        ->excludes(format);
     command->footer(
         "Each cell holds the exact exits by reason. Colour only on a terminal and without NO_COLOR.\n"
         "Exit code: of the worst verdict; 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too),\n"

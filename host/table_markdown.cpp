@@ -3,22 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "markdown.h"
 #include "table.h"
 
 namespace exitscope {
 
 namespace {
-
-/// Text in a Markdown table: bars would end the cell, and names have underscores.
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char character : text) {
-        if (character == '|' || character == '\\' || character == '*' || character == '<')
-            result += '\\';
-        result += character;
-    }
-    return result;
-}
 
 std::string markdown(const CellLine& line) {
     if (!line.count)
@@ -50,14 +40,27 @@ std::string table_markdown(const Table& table) {
         rule += "---|";
     }
     text += "\n" + rule + "\n";
-    for (const auto& row : table.rows)
+    std::string_view group;
+    for (const auto& row : table.rows) {
+        const bool another = row.group != group && !row.group.empty();
+        group = row.group;
+        if (another) {
+            text += fmt::format("| **{}** |", group);
+            for (std::size_t i = 0; i < table.columns.size(); ++i)
+                text += " |";
+            text += "\n";
+        }
         text += markdown(row, fmt::format("`{}`", row.name));
+    }
     text += markdown(table.verdicts, "verdict") + "\n";
     for (const auto& problem : table.problems)
-        text += fmt::format("- **{}** {}\n", name_of(problem.verdict), escaped(problem.message));
+        text += fmt::format("- **{}** {}\n", name_of(problem.verdict), markdown_escaped(problem.message));
     if (!table.problems.empty())
         text += "\n";
-    return text + escaped(table.noise) + "\n";
+    text += markdown_escaped(table.noise) + "\n";
+    for (const auto& note : table.notes)
+        text += "\n" + markdown_escaped(note) + "\n";
+    return text;
 }
 
 }  // namespace exitscope

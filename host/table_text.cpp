@@ -52,7 +52,7 @@ public:
         });
         name_width_ = std::string_view{"workload"}.size();
         for (const auto& row : table.rows)
-            name_width_ = std::max(name_width_, row.name.size());
+            name_width_ = std::max(name_width_, shown_name(row).size());
         for (std::size_t i = 0; i < widths_.size(); ++i)
             widths_[i].whole = std::max(widths_[i].whole, table.columns[i].size());
     }
@@ -67,15 +67,23 @@ public:
         }
         print_line("workload", headings);
         print_line(std::string(name_width_, '-'), rules);
-        for (const auto& row : table_.rows)
+        std::string_view group;
+        for (const auto& row : table_.rows) {
+            if (row.group != group && !row.group.empty())
+                text_ += fmt::format("{}:\n", row.group);
+            group = row.group;
             print_row(row);
+        }
         print_line(std::string(name_width_, '-'), rules);
         print_row(table_.verdicts);
         text_ += "\n";
         for (const auto& problem : table_.problems)
             text_ += fmt::format("{} {}\n", coloured(std::string{name_of(problem.verdict)}, problem.verdict),
                                  problem.message);
-        return text_ + table_.noise + "\n";
+        text_ += table_.noise + "\n";
+        for (const auto& note : table_.notes)
+            text_ += note + "\n";
+        return text_;
     }
 
 private:
@@ -89,6 +97,11 @@ private:
         };
         std::ranges::for_each(table_.rows, visit);
         visit(table_.verdicts);
+    }
+
+    /// Stands under its group's heading.
+    [[nodiscard]] static std::string shown_name(const Row& row) {
+        return row.group.empty() ? row.name : "  " + row.name;
     }
 
     [[nodiscard]] std::string coloured(const std::string& text, Verdict verdict) const {
@@ -108,7 +121,7 @@ private:
         for (const auto& cell : row.cells)
             height = std::max(height, cell.size());
         for (std::size_t i = 0; i < height; ++i) {
-            std::string line = fmt::format("{:<{}}", i == 0 ? row.name : "", name_width_);
+            std::string line = fmt::format("{:<{}}", i == 0 ? shown_name(row) : "", name_width_);
             std::size_t due = 0;
             for (std::size_t column = 0; column < widths_.size(); ++column) {
                 line += std::string(due, ' ') + std::string{gap};

@@ -13,21 +13,19 @@
 
 namespace exitscope {
 
-Tracepoint read_tracepoint(std::string_view text, std::string_view source) {
-    const Json json = parse_json(text, source);
-    const JsonValue root{json, std::string{source}};
-    const auto isa = parse_isa(root.at("isa").text());
-    if (!isa || *isa == InstructionSet::unknown)
-        root.at("isa").fail(fmt::format("vmx or svm expected, found \"{}\"", root.at("isa").text()));
-    Tracepoint tracepoint{*isa, {}};
-    for (const auto& [key, value] : root.at("counts").members()) {
-        const auto reason = parse_reason(*isa, key);
-        if (!reason)
-            value.fail(fmt::format("the manual defines no such exit reason of {}", name_of(*isa)));
-        tracepoint.counts.emplace(*reason, value.number());
+namespace {
+
+Counts after_last_reading(const Result& result) {
+    Counts after = result.final_reading->after;
+    if (result.terminal) {
+        // Nobody in the guest can count what ends it.
+        for (const auto& [reason, count] : result.terminal->expected)
+            after[reason] = std::max(count_of(after, reason), count);
     }
-    return tracepoint;
+    return after;
 }
+
+}  // namespace
 
 std::vector<Testimony> compare(const Result& result, const Tracepoint& tracepoint) {
     if (!result.final_reading)
@@ -38,7 +36,8 @@ std::vector<Testimony> compare(const Result& result, const Tracepoint& tracepoin
         throw InputError(
             fmt::format("the result counts {} exits, the tracepoint {} exits; they are of different runs",
                         name_of(result.isa()), name_of(tracepoint.isa)));
-    const auto& [total, exits, after] = *result.final_reading;
+    const auto& exits = result.final_reading->exits;
+    const auto after = after_last_reading(result);
     std::set<ReasonNumber> reasons;
     for (const Counts* const counts : {&exits, &after, &tracepoint.counts}) {
         for (const auto& [reason, count] : *counts) {

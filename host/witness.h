@@ -5,21 +5,12 @@
 // The counters compared with an independent witness: the host's kvm_exit tracepoint.
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "result.h"
+#include "tracepoint.h"
 
 namespace exitscope {
-
-/// How often the tracepoint saw each reason (kvm_exit.json).
-struct Tracepoint {
-    InstructionSet isa = InstructionSet::unknown;
-    Counts counts;
-};
-
-/// Throws InputError.
-[[nodiscard]] Tracepoint read_tracepoint(std::string_view text, std::string_view source);
 
 /// One reason, counted twice.
 struct Testimony {

@@ -93,10 +93,10 @@ void Report::add_result_line(const Outcome& outcome) {
 
 void Report::add_exact(const Outcome& outcome) {
     auto record = this->record(RecordKind::exact);
-    record.word("record", "workload")
-        .word("name", outcome.name)
-        .word("verdict", exitscope::name_of(outcome.verdict))
-        .number("iterations", outcome.iterations);
+    record.word("record", "workload").word("name", outcome.name);
+    if (outcome.group)
+        record.word("group", exitscope::name_of(*outcome.group));
+    record.word("verdict", exitscope::name_of(outcome.verdict)).number("iterations", outcome.iterations);
     if (outcome.window != nullptr) {
         const Counts& exits = outcome.window->exits;
         const auto counted = [&](ReasonNumber reason) {

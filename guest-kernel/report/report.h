@@ -5,6 +5,7 @@
 // The serial report: KTAP with checked records (docs/report.md).
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -35,6 +36,8 @@ struct ClosingCosts {
 /// One workload's outcome, as it is reported.
 struct Outcome {
     std::string_view name;
+    /// Reported where it is set.
+    std::optional<Group> group{};
     Verdict verdict = Verdict::error;
     Interrupts interrupts = Interrupts::off;
     std::uint64_t iterations = 0;

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "file.h"
+#include "markdown.h"
+#include "number.h"
+#include "prices.h"
+
+namespace exitscope {
+
+namespace {
+
+/// Major and minor of a kernel release, in their order: 6.1 is older than 6.12.
+using KernelVersion = std::pair<std::uint64_t, std::uint64_t>;
+
+KernelVersion version_of(const Result& result) {
+    const std::string_view release = result.host ? std::string_view{result.host->kernel} : std::string_view{};
+    const auto dot = std::min(release.find('.'), release.size());
+    const auto rest = release.substr(std::min(dot + 1, release.size()));
+    const auto major = parse_decimal(release.substr(0, dot));
+    const auto minor = parse_decimal(rest.substr(0, rest.find_first_not_of("0123456789")));
+    if (!major || !minor)
+        throw InputError(
+            fmt::format("the result of {} does not say of which kernel it is (\"{}\"); make it with "
+                        "the host's l1.json",
+                        result.setting, release));
+    return {*major, *minor};
+}
+
+std::string name_of(KernelVersion version) {
+    return fmt::format("{}.{}", version.first, version.second);
+}
+
+class Document {
+public:
+    Document(std::span<const Description> list, std::span<const Result> results)
+        : list_{list.begin(), list.end()} {
+        for (const auto& result : results)
+            add(result);
+    }
+
+    std::string write() {
+        std::string text = head();
+        std::string_view group;
+        for (const auto& workload : list_) {
+            if (workload.group != group) {
+                group = workload.group;
+                text += fmt::format(
+                    "\n## {}\n\n| workload | `ept=1` | `ept=0` | `npt=1` | `npt=0` | why (source) "
+                    "|\n|---|---|---|---|---|---|\n",
+                    group);
+            }
+            text += row(workload);
+        }
+        if (!footnotes_.empty())
+            text += "\n";
+        for (std::size_t i = 0; i < footnotes_.size(); ++i)
+            text += fmt::format("[^{}]: SKIP: {}\n", i + 1, markdown_escaped(footnotes_[i]));
+        return text;
+    }
+
+private:
+    using Results = std::map<KernelVersion, const Result*>;
+
+    void add(const Result& result) {
+        if (result.verdict != Verdict::pass)
+            throw InputError(fmt::format("the result of {} is {}; a price comes from a PASS only",
+                                         result.setting, name_of(result.verdict)));
+        const auto version = version_of(result);
+        if (!results_[result.setting].emplace(version, &result).second)
+            throw InputError(
+                fmt::format("two results of {} on {}; give one", result.setting, name_of(version)));
+        for (const auto& workload : result.workloads) {
+            if (std::ranges::find(list_, workload.name, &Description::name) == list_.end())
+                throw InputError(
+                    fmt::format("the list does not know {}; make it with the guest kernel that was "
+                                "measured",
+                                workload.name));
+        }
+        if (const auto& last = result.terminal;
+            last && std::ranges::find(list_, last->workload, &Description::name) == list_.end())
+            list_.push_back({.name = last->workload,
+                             .group = "terminal",
+                             .why = "the guest ends the VM on purpose",
+                             .source = "docs/report.md"});
+    }
+
+    [[nodiscard]] std::string head() const {
+        std::string text =
+            "# Exit prices\n\n"
+            "What one step of each workload costs in VM exits. `exitscope prices` wrote this page from "
+            "measured "
+            "counts\n(docs/result.md); it is not edited by hand.\n\n";
+        std::map<std::pair<KernelVersion, std::string>, std::string> runs;
+        for (const auto& setting : settings) {
+            const auto measured = results_.find(std::string{setting.name});
+            if (measured == results_.end())
+                continue;
+            for (const auto& [version, result] : measured->second) {
+                auto& run = runs[{version, subject_of(*result)}];
+                run += fmt::format("{}`{}`", run.empty() ? "" : ", ", setting.name);
+            }
+        }
+        for (const auto& [subject, names] : runs)
+            text += fmt::format("- {}: {}\n", subject.second, names);
+        return text +
+               "\nEach price is the slope between two windows, (exits of 2N steps - exits of N steps) / N; "
+               "`+ once` is "
+               "what is\nleft of the first window. In brackets stands what the exits are for. Where the "
+               "kernels "
+               "differ, each is named.\n";
+    }
+
+    [[nodiscard]] static std::string subject_of(const Result& result) {
+        const auto& host = *result.host;
+        return fmt::format(
+            "Linux {}, QEMU {}, {}, N = {}{}", host.kernel, host.qemu,
+            host.time_is_emulated() ? fmt::format("CPU emulated by {}", host.emulator)
+                                    : std::string{"on real hardware"},
+            result.run ? result.run->iterations : 0,
+            result.run && result.run->vcpus ? fmt::format(", vCPUs: {}", *result.run->vcpus) : std::string{});
+    }
+
+    [[nodiscard]] std::string row(const Description& workload) {
+        auto text = fmt::format("| `{}` |", workload.name);
+        for (const auto& setting : settings)
+            text += fmt::format(" {} |", cell(setting, workload.name));
+        return text +
+               fmt::format(" {} ({}) |\n", markdown_escaped(workload.why), markdown_escaped(workload.source));
+    }
+
+    [[nodiscard]] std::string cell(const Setting& setting, const std::string& name) {
+        const auto measured = results_.find(std::string{setting.name});
+        if (measured == results_.end())
+            return "-";
+        std::string all;
+        std::string first;
+        bool equal = true;
+        for (const auto& [version, result] : measured->second) {
+            const auto price = price_in(*result, name);
+            first = all.empty() ? price : first;
+            equal = equal && price == first;
+            all += fmt::format("{}{}: {}", all.empty() ? "" : "; ", name_of(version), price);
+        }
+        return equal ? first : all;
+    }
+
+    [[nodiscard]] std::string price_in(const Result& result, const std::string& name) {
+        if (result.terminal && result.terminal->workload == name)
+            return terminal_price(result);
+        const auto found = std::ranges::find(result.workloads, name, &WorkloadReport::name);
+        if (found == result.workloads.end())
+            return "-";
+        if (found->verdict == Verdict::skip)
+            return fmt::format("SKIP[^{}]", footnote(found->message));
+        return markdown_escaped(price_text(result.isa(), *found));
+    }
+
+    [[nodiscard]] static std::string terminal_price(const Result& result) {
+        if (!result.terminal_traced)
+            return "ends the VM (not counted)";
+        std::string text;
+        for (const auto& [reason, count] : *result.terminal_traced)
+            text +=
+                fmt::format("{}{} {}", text.empty() ? "" : ", ", count, display_name(result.isa(), reason));
+        return text + ", ends the VM";
+    }
+
+    [[nodiscard]] std::size_t footnote(const std::string& text) {
+        const auto found = std::ranges::find(footnotes_, text);
+        if (found != footnotes_.end())
+            return static_cast<std::size_t>(found - footnotes_.begin()) + 1;
+        footnotes_.push_back(text);
+        return footnotes_.size();
+    }
+
+    std::vector<Description> list_;
+    std::map<std::string, Results> results_;
+    std::vector<std::string> footnotes_;
+};
+
+}  // namespace
+
+std::string prices_markdown(std::span<const Description> list, std::span<const Result> results) {
+    return Document{list, results}.write();
+}
+
+}  // namespace exitscope
