@@ -11,6 +11,13 @@ inline void disable_interrupts() {
     asm volatile("cli" : : : "memory");
 }
 
+/// Lets interrupts in from the instruction behind this on; STI itself holds them back for one more.
+///
+/// Exits: never by itself.
+inline void enable_interrupts() {
+    asm volatile("sti; nop" : : : "memory");
+}
+
 /// Lets one interrupt in while halted; returns after its handler with interrupts off again.
 ///
 /// STI keeps interrupts blocked for one more instruction, so HLT is always reached.

@@ -37,6 +37,11 @@ void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler);
 /// How often a vector came since the start, exceptions that MAY_FAULT foresaw included.
 [[nodiscard]] std::uint64_t interrupts_taken(std::uint8_t vector);
 
+/// Exits: never.
+inline void software_interrupt_0x31() {
+    asm volatile("int $0x31" : : : "memory");
+}
+
 /// "#PF" and its like; "reserved" for a vector the manual leaves open.
 [[nodiscard]] const char* exception_name(std::uint64_t vector);
 

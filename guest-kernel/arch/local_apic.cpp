@@ -3,6 +3,8 @@
 
 #include "arch/local_apic.h"
 
+#include <initializer_list>
+
 #include "arch/interrupts.h"
 
 namespace exitscope::arch {
@@ -21,8 +23,9 @@ void start_local_apic() {
     wrmsr(Msr::apic_base, rdmsr(Msr::apic_base) | apic_base_enable | apic_base_x2apic);
     wrmsr(Msr::x2apic_spurious_vector, spurious_vector_enable | spurious_vector);
     wrmsr(Msr::x2apic_timer_divide, divide_by_1);
-    wrmsr(Msr::x2apic_lvt_timer, timer_vector);
-    set_interrupt_handler(timer_vector, [](InterruptFrame&) { end_of_interrupt(); });
+    set_timer(TimerMode::one_shot, timer_vector);
+    for (const auto vector : {timer_vector, ipi_vector})
+        set_interrupt_handler(vector, [](InterruptFrame&) { end_of_interrupt(); });
 }
 
 }  // namespace exitscope::arch

@@ -11,6 +11,13 @@
 namespace exitscope::arch {
 
 inline constexpr std::uint8_t timer_vector = 0x40;
+/// For interrupts that a workload sends; its handler ends each with one EOI write.
+inline constexpr std::uint8_t ipi_vector = 0x38;
+/// Of a lower priority than all others, so that an interrupt in service here holds none of them back.
+inline constexpr std::uint8_t rescue_vector = 0x20;
+
+/// How the timer counts. Source: Intel SDM Vol. 3A, "APIC Timer".
+enum class TimerMode : std::uint32_t { one_shot = 0, tsc_deadline = 1U << 18 };
 
 /// Switches the local APIC to x2APIC mode and its timer to one shot, no division, `timer_vector`, whose
 /// interrupts are ended with one EOI write each.
@@ -24,6 +31,33 @@ void start_local_apic();
 /// Source: Linux, arch/x86/kvm/lapic.h, APIC_BUS_FREQUENCY.
 inline void arm_timer(std::uint32_t ticks) {
     wrmsr(Msr::x2apic_timer_initial_count, ticks);
+}
+
+/// Sets the timer's mode and vector. Exits: one WRMSR.
+inline void set_timer(TimerMode mode, std::uint8_t vector) {
+    wrmsr(Msr::x2apic_lvt_timer, static_cast<std::uint32_t>(mode) | vector);
+}
+
+/// Sends this CPU an interrupt. Exits: one WRMSR (SVM with AVIC may differ).
+/// Source: Intel SDM Vol. 3A, "Issuing Interprocessor Interrupts": destination shorthand self.
+inline void send_self_interrupt(std::uint8_t vector) {
+    constexpr std::uint64_t shorthand_self = 1U << 18;
+    wrmsr(Msr::x2apic_interrupt_command, shorthand_self | vector);
+}
+
+/// Sends a CPU an interrupt, or an NMI. Exits: one WRMSR. Nothing happens where there is no such CPU.
+inline void send_interrupt(std::uint32_t apic_id, std::uint8_t vector) {
+    wrmsr(Msr::x2apic_interrupt_command, std::uint64_t{apic_id} << 32 | vector);
+}
+
+inline void send_nmi(std::uint32_t apic_id) {
+    constexpr std::uint64_t delivery_mode_nmi = 4U << 8;
+    wrmsr(Msr::x2apic_interrupt_command, std::uint64_t{apic_id} << 32 | delivery_mode_nmi);
+}
+
+/// This CPU's x2APIC ID. Exits: one RDMSR, outside a window.
+[[nodiscard]] inline std::uint32_t apic_id() {
+    return static_cast<std::uint32_t>(rdmsr(Msr::x2apic_id));
 }
 
 /// Exits: one WRMSR, none where APICv or AVIC takes it.

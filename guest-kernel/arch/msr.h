@@ -16,9 +16,13 @@ enum class Msr : std::uint32_t {
     apic_base = 0x1b,
     tsc_adjust = 0x3b,
     sysenter_cs = 0x174,
+    tsc_deadline = 0x6e0,
+    x2apic_id = 0x802,
     x2apic_eoi = 0x80b,
     x2apic_spurious_vector = 0x80f,
+    x2apic_interrupt_command = 0x830,
     x2apic_lvt_timer = 0x832,
+    x2apic_lvt_lint0 = 0x835,
     x2apic_timer_initial_count = 0x838,
     x2apic_timer_divide = 0x83e,
     nonexistent = 0x2000'0000,  ///< In neither half of an MSR bitmap, and no CPU has it.

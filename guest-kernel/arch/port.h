@@ -12,7 +12,10 @@
 namespace exitscope::arch {
 
 enum class Port : std::uint16_t {
+    pic_master_command = 0x20,
     pic_master_mask = 0x21,
+    pit_channel_0 = 0x40,
+    pit_command = 0x43,
     post_code = 0x80,  ///< Nothing in KVM claims it: QEMU in user space does.
     pic_slave_mask = 0xa1,
     debug_exit = 0xf4,

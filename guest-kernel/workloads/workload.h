@@ -57,8 +57,8 @@ consteval void check_text(std::string_view text) {
 
 }  // namespace detail
 
-/// A text for readers of docs/exit-prices.md. It is checked everywhere, but kept only in the image that lists the
-/// workloads (EXITSCOPE_PROSE): the one that measures is to stay small.
+/// A text for readers of docs/exit-prices.md. It is checked everywhere, but kept only in the image that lists
+/// the workloads (EXITSCOPE_PROSE): the one that measures is to stay small.
 class Prose {
 public:
     consteval Prose() = default;
@@ -71,7 +71,9 @@ public:
 #endif
     }
 
-    [[nodiscard]] constexpr bool given() const { return given_; }
+    [[nodiscard]] constexpr bool given() const {
+        return given_;
+    }
 
     /// Empty in the image that measures.
     [[nodiscard]] constexpr std::string_view text() const {

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "arch/interval_timer.h"
+
+#include "arch/interrupts.h"
+#include "arch/msr.h"
+
+namespace exitscope::arch {
+
+void open_interval_timer() {
+    constexpr std::uint8_t initialize_with_icw4 = 0x11;
+    constexpr std::uint8_t slave_on_irq_2 = 0x04;
+    constexpr std::uint8_t mode_8086 = 0x01;
+    constexpr std::uint8_t all_but_irq_0 = 0xfe;
+    constexpr std::uint64_t delivery_mode_extint = 7U << 8;
+    // The firmware left the timer periodic. A long one shot ends that, and the controller forgets what it has seen so far.
+    arm_interval_timer(0xffff);
+    out8(Port::pic_master_command, initialize_with_icw4);
+    out8(Port::pic_master_mask, interval_timer_vector);
+    out8(Port::pic_master_mask, slave_on_irq_2);
+    out8(Port::pic_master_mask, mode_8086);
+    out8(Port::pic_master_mask, all_but_irq_0);
+    wrmsr(Msr::x2apic_lvt_lint0, delivery_mode_extint);
+    set_interrupt_handler(interval_timer_vector, [](InterruptFrame&) { end_legacy_interrupt(); });
+}
+
+void close_interval_timer() {
+    constexpr std::uint64_t masked = 1U << 16;
+    out8(Port::pic_master_mask, 0xff);
+    wrmsr(Msr::x2apic_lvt_lint0, masked);
+    set_interrupt_handler(interval_timer_vector, nullptr);
+}
+
+}  // namespace exitscope::arch
