@@ -134,10 +134,44 @@ TEST_F(CommandLineTest, SameAndWitnessAnswerByExitCode) {
     EXPECT_EQ(run({"witness", path("out/ept=1", ".json"), path("kvm_exit", ".json")}), 1);
 }
 
+TEST_F(CommandLineTest, TicksAreShownInstead) {
+    EXPECT_EQ(judge("npt=1", "npt=1"), 0);
+    EXPECT_EQ(run({"table", "--cycles", path("out/npt=1", ".json")}), 0);
+    EXPECT_EQ(
+        out().find("npt=1: time is emulated (QEMU emulator version 7.2.22): these ticks mean nothing\n"), 0U);
+    EXPECT_EQ(run({"table", "--cycles", "--format", "markdown", path("out/npt=1", ".json")}), 2);
+}
+
+TEST_F(CommandLineTest, PricesNeedAList) {
+    write_file(path("npt=1", ".serial"), recorded_log("npt=1"));
+    EXPECT_EQ(judge("npt=1", "npt=1"), 0);
+    write_file(path("list", ".serial"), recorded_log("list"));
+    EXPECT_EQ(run({"prices", "--list", path("list", ".serial"), path("out/npt=1", ".json")}), 0);
+    EXPECT_NE(out().find("| `cpuid` | - | - | 1 CPUID | - | "), std::string::npos) << out();
+    EXPECT_EQ(run({"prices", "--list", path("npt=1", ".serial"), path("out/npt=1", ".json")}), 2);
+    EXPECT_EQ(err(), "exitscope: " + path("npt=1", ".serial") +
+                         ": this is no list; give what the guest kernel prints with `list`\n");
+}
+
+TEST_F(CommandLineTest, TerminalWorkloadIsJudgedByTheTracepointWhereThereIsOne) {
+    write_file(path("ept=1", ".serial"), terminal_log("ept=1"));
+    EXPECT_EQ(judge("ept=1", "ept=1", "0"), 0);
+    EXPECT_EQ(
+        out(),
+        "ept=1: PASS\n  triple_fault is judged by QEMU's status alone: no counts of kvm_exit were given\n");
+    write_file(path("kvm_exit", ".json"), R"({"isa":"vmx","counts":{"2":2}})");
+    EXPECT_EQ(run({"result", "--setting", "ept=1", "--serial", path("ept=1", ".serial"), "--status", "0",
+                   "--host", path("ept=1", ".l1"), "--kvm-exit", path("kvm_exit", ".json"), "--out",
+                   (folder_ / "out").string()}),
+              1);
+    EXPECT_EQ(out(),
+              "ept=1: FAIL\n  FAIL triple_fault: TRIPLE_FAULT: expected 1, the tracepoint kvm_exit saw 2\n");
+}
+
 TEST_F(CommandLineTest, HelpNamesTheExitCodes) {
     EXPECT_EQ(run({"--help"}), 0);
     EXPECT_NE(out().find("77 SKIP"), std::string::npos);
-    for (const auto* command : {"result", "table", "witness", "same"}) {
+    for (const auto* command : {"result", "table", "prices", "witness", "same"}) {
         EXPECT_EQ(run({command, "--help"}), 0);
         EXPECT_NE(out().find("Exit code"), std::string::npos) << command;
     }

@@ -5,8 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <stdexcept>
 
+#include "file.h"
 #include "log_writer.h"
 #include "report_parser.h"
 
@@ -30,29 +32,40 @@ constexpr Event invlpg{14, 0x79};
 constexpr Event nested_fault{48, 0x400};
 constexpr Event page_fault{0, 0x4e};
 constexpr Event window{7, 0x64};
+constexpr Event shutdown{2, 0x7f};
+
+constexpr std::string_view ticks = " guest_min=60 guest_median=70 guest_max=900";
 
 class GoldenLog {
 public:
     explicit GoldenLog(const Setting& setting) : setting_{setting} {}
 
-    std::string write() {
+    std::string write(bool terminal) {
         log_.line("SeaBIOS (version 1.16.2-debian-1.16.2-1)\r").line("Booting from ROM..\r");
-        log_.begin(name_of(setting_.isa), name_of(setting_.paging), 14);
+        log_.begin(name_of(setting_.isa), name_of(setting_.paging), 15);
         const bool nested = setting_.paging == Paging::two_dimensional;
-        add("cpuid", {{of(cpuid), 100}});
-        add("empty", {});
-        add("port_in", {{of(io), 100}});
-        add("port_out", {{of(io), 100}});
-        add("rdmsr", {{of(rdmsr), 100}});
-        add("rdmsr_no_exit", {});
-        add("wrmsr", {{of(wrmsr), 100}});
-        add("wrmsr_no_exit", {});
-        add("hlt", {{of(halt), 100}, {of(wrmsr), 200}}, {{of(window), 7}});
-        add("cr3_write", nested ? Counts{} : Counts{{of(cr3_write), 100}});
-        add("invlpg", nested ? Counts{} : Counts{{of(invlpg), 100}});
-        add("page_first_touch", {{of(nested ? nested_fault : page_fault), 100}});
-        add("page_map_touch", nested ? Counts{} : Counts{{of(page_fault), 101}});
-        add("page_second_touch", {});
+        const auto shadow_only = [&](Costs costs) { return nested ? Costs{} : costs; };
+        add("canary", "cpuid", {{of(cpuid), 1}});
+        add("canary", "empty", {});
+        add("port", "port_in", {{of(io), 1, "port:0x21"}});
+        add("port", "port_out", {{of(io), 1, "port:0x80"}});
+        add("msr", "rdmsr", {{of(rdmsr), 1, "msr:0xc0000080"}});
+        add("msr", "rdmsr_no_exit", {});
+        add("msr", "wrmsr", {{of(wrmsr), 1}});
+        add("msr", "wrmsr_no_exit", {});
+        add("interrupt", "hlt", {{of(halt), 1}, {of(wrmsr), 1, "msr:0x838"}, {of(wrmsr), 1, "msr:0x80b"}}, {},
+            {{of(window), 7}});
+        add("paging", "cr3_write", shadow_only({{of(cr3_write), 1, "cr:3"}}));
+        add("paging", "invlpg", shadow_only({{of(invlpg), 1}}));
+        add("paging", "page_first_touch", {{of(nested ? nested_fault : page_fault), 1, "gpa:fresh"}});
+        add("paging", "page_map_touch", shadow_only({{of(page_fault), 1}}),
+            shadow_only({{of(page_fault), 1}}));
+        add("paging", "page_second_touch", {});
+        add("multiprocessor", "ipi", {{of(wrmsr), 1, "msr:0x830"}}, {}, {},
+            {{of(wrmsr), 200}, {of(halt), 100}});
+        if (terminal)
+            log_.exact(fmt::format("record=terminal workload=triple_fault{}",
+                                   keys("expected", {{of(shutdown), 1}})));
         const Counts last{{of(cpuid), 4711}, {of(io), 51234}, {of(nested ? nested_fault : page_fault), 912}};
         log_.vary(fmt::format("record=final total={}{}{}", *sum_of(last), keys("exits", last),
                               keys("after", {{of(cpuid), 81}, {of(io), 337}})));
@@ -71,17 +84,31 @@ private:
         return text;
     }
 
-    void add(std::string_view name, const Counts& counts, const Counts& noise = {}) {
+    [[nodiscard]] std::string costs(std::string_view key, const Costs& costs) const {
+        std::string text;
+        for (const auto& [reason, exits, what] : costs)
+            text += fmt::format("{}{}*{}{}{}", text.empty() ? fmt::format(" {}=", key) : ",",
+                                reason_key(setting_.isa, reason), exits, what.empty() ? "" : "@", what);
+        return text;
+    }
+
+    void add(std::string_view group, std::string_view name, const Costs& each, const Costs& once = {},
+             const Counts& noise = {}, const Counts& vm = {}) {
         log_.line(fmt::format("ok {} {}", ++results_, name));
+        const auto counts = price_of(each, once, 100).value();
+        const auto doubled = price_of(each, once, 200).value();
         const auto total = *sum_of(counts);
-        log_.exact(fmt::format("record=workload name={} verdict=PASS iterations=100 total={}{}{}", name,
-                               total, keys("exits", counts), keys("expected", counts)));
+        log_.exact(fmt::format(
+            "record=workload name={} group={} verdict=PASS iterations=100 total={}{}{}{}{}{}{}{}", name,
+            group, total, keys("exits", counts), keys("expected", counts), keys("doubled", doubled),
+            costs("each", each), costs("once", once), keys("vm_exits", vm), keys("vm_expected", vm)));
         Counts cycles{{of(cpuid), 1500}};
         for (const auto& [reason, count] : counts)
             cycles[reason] += count * 2000;
-        log_.vary(fmt::format("record=workload name={} total={} reads=1{}{}{}", name,
+        log_.vary(fmt::format("record=workload name={} total={} reads=1{}{}{}{} doubled_total={}{}", name,
                               total + *sum_of(noise) + 1, keys("noise", noise), keys("cycles", cycles),
-                              keys("kernel_cycles", cycles)));
+                              keys("kernel_cycles", cycles), ticks, *sum_of(doubled) + *sum_of(noise) + 1,
+                              keys("doubled_noise", noise)));
     }
 
     const Setting& setting_;
@@ -92,7 +119,15 @@ private:
 }  // namespace
 
 std::string golden_log(std::string_view setting) {
-    return GoldenLog{*find_setting(setting)}.write();
+    return GoldenLog{*find_setting(setting)}.write(false);
+}
+
+std::string terminal_log(std::string_view setting) {
+    return GoldenLog{*find_setting(setting)}.write(true);
+}
+
+std::string recorded_log(std::string_view name) {
+    return read_file(std::filesystem::path{GOLDEN_FOLDER} / (std::string{name} + ".serial"));
 }
 
 std::string golden_host(std::string_view name) {
@@ -118,6 +153,10 @@ Circumstances golden_circumstances(std::string_view setting) {
 
 Result golden_result(std::string_view setting) {
     return make_result(parse_report(golden_log(setting)), golden_circumstances(setting));
+}
+
+Result recorded_result(std::string_view setting) {
+    return make_result(parse_report(recorded_log(setting)), golden_circumstances(setting));
 }
 
 Verdict verdict_of_log(std::string_view log, std::string_view setting) {

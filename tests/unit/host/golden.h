@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Made-up runs of all workloads, one for each setting, in which everything is right.
+// Runs of many workloads, one for each setting, in which everything is right: made-up ones, which hold
+// everything that a report may hold, and recorded ones.
 
 #include <string>
 #include <string_view>
@@ -17,6 +18,12 @@ namespace exitscope::test {
 /// The serial log, firmware's text before the report included.
 [[nodiscard]] std::string golden_log(std::string_view setting);
 
+/// The same with a terminal workload, after which QEMU ends with status 0.
+[[nodiscard]] std::string terminal_log(std::string_view setting);
+
+/// tests/golden/NAME.serial, which a run in the lab left behind.
+[[nodiscard]] std::string recorded_log(std::string_view name);
+
 /// The text of l1.json.
 [[nodiscard]] std::string golden_host(std::string_view setting);
 
@@ -24,6 +31,7 @@ namespace exitscope::test {
 [[nodiscard]] Circumstances golden_circumstances(std::string_view setting);
 
 [[nodiscard]] Result golden_result(std::string_view setting);
+[[nodiscard]] Result recorded_result(std::string_view setting);
 
 /// The verdict of a log, all else being right.
 [[nodiscard]] Verdict verdict_of_log(std::string_view log, std::string_view setting = "ept=1");

@@ -29,8 +29,8 @@ std::string failing_log() {
         .line("not ok 1 hlt")
         .exact(
             "record=workload name=hlt verdict=FAIL iterations=100 total=299 exits.12=99 exits.32=200 "
-            "expected.12=100 expected.32=200 message=\"reason 12: expected 100, found 99\"")
-        .vary("record=workload name=hlt total=304 reads=1 noise.1=4")
+            "expected.12=100 expected.32=200 each=12*1,32*2 message=\"reason 12: expected 100, found 99\"")
+        .vary("record=workload name=hlt total=304 reads=1 noise.1=4 guest_min=1 guest_median=2 guest_max=3")
         .line("ok 2 page # SKIP large pages")
         .exact("record=workload name=page verdict=SKIP iterations=100 total=0 message=\"large pages\"")
         .vary("record=final total=300 exits.12=100 exits.32=200")
@@ -75,7 +75,7 @@ TEST(JudgeTest, AnyOtherStatusIsCrash) {
 
 TEST(JudgeTest, GoodStatusWithoutEndIsCrash) {
     auto log = golden_log("ept=1");
-    log.erase(log.find("# exact 31 "));
+    log.erase(log.find("# exact 33 "));
     const auto judgement = judge(parse_report(log), golden_circumstances("ept=1"));
     EXPECT_EQ(judgement.verdict, Verdict::crash);
     EXPECT_EQ(judgement.problems.at(0).message,
@@ -114,18 +114,49 @@ TEST(JudgeTest, CountersThatNameThePagingNeedNoHost) {
 
 TEST(JudgeTest, PagingThatNobodyNamesIsError) {
     auto circumstances = golden_circumstances("ept=1");
-    const auto report =
-        parse_report(LogWriter{}
-                         .begin("vmx", "unknown", 1)
-                         .line("ok 1 empty")
-                         .exact("record=workload name=empty verdict=PASS iterations=100 total=0")
-                         .vary("record=workload name=empty total=1 reads=1")
-                         .vary("record=final total=0")
-                         .end("PASS")
-                         .log());
+    const auto report = parse_report(
+        LogWriter{}.begin("vmx", "unknown", 1).empty(1).vary("record=final total=0").end("PASS").log());
     EXPECT_EQ(judge(report, circumstances).verdict, Verdict::pass);
     circumstances.host.reset();
     EXPECT_EQ(judge(report, circumstances).verdict, Verdict::error);
+}
+
+/// What is wrong with a run that a triple fault ended; the verdict stands first.
+std::string judge_terminal(int status, std::optional<Tracepoint> tracepoint) {
+    auto circumstances = golden_circumstances("npt=1");
+    circumstances.qemu_status = status;
+    circumstances.tracepoint = std::move(tracepoint);
+    const auto [verdict, problems] = judge(parse_report(terminal_log("npt=1")), circumstances);
+    auto text = std::string{name_of(verdict)};
+    for (const auto& problem : problems)
+        text += "; " + problem.message;
+    return text;
+}
+
+TEST(JudgeTest, TerminalWorkloadEndsQemuAndIsSeenOnce) {
+    const auto svm = InstructionSet::svm;
+    EXPECT_EQ(judge_terminal(0, std::nullopt), "PASS");
+    EXPECT_EQ(judge_terminal(0, Tracepoint{svm, {{0x7f, 1}, {0x72, 5}}}), "PASS");
+    EXPECT_EQ(judge_terminal(0, Tracepoint{svm, {{0x72, 5}}}),
+              "FAIL; triple_fault: SHUTDOWN: expected 1, the tracepoint kvm_exit saw 0");
+    EXPECT_EQ(judge_terminal(0, Tracepoint{InstructionSet::vmx, {{2, 1}}}),
+              "ERROR; the report counts svm exits, the tracepoint vmx exits; they are of different runs");
+}
+
+TEST(JudgeTest, TerminalWorkloadThatDoesNotEndTheMachineIsNeverPass) {
+    EXPECT_EQ(judge_terminal(33, std::nullopt),
+              "FAIL; triple_fault: it has to end QEMU with status 0, the guest went on and ended it with "
+              "status 33");
+    for (const int status : {1, 2, 124, 134, 137})
+        EXPECT_EQ(judge_terminal(status, std::nullopt).find("CRASH; "), 0U) << status;
+}
+
+TEST(JudgeTest, StatusZeroBeforeTheEndIsCrash) {
+    auto log = terminal_log("npt=1");
+    log.erase(log.find(" record=end") - std::string_view{"# exact 34"}.size());
+    auto circumstances = golden_circumstances("npt=1");
+    circumstances.qemu_status = 0;
+    EXPECT_EQ(judge(parse_report(log), circumstances).verdict, Verdict::crash);
 }
 
 TEST(JudgeTest, ListOfWorkloadsIsSkip) {
@@ -134,7 +165,7 @@ TEST(JudgeTest, ListOfWorkloadsIsSkip) {
     auto log = LogWriter{};
     log.line("KTAP version 1").line("1..1");
     log.exact(
-        "record=run report=1 counters=none abi=0 isa=unknown paging=unknown features=none slots=0 "
+        "record=run report=2 counters=none abi=0 isa=unknown paging=unknown features=none slots=0 "
         "iterations=100 workloads=1");
     log.line("ok 1 hlt # SKIP HLT of some kind");
     log.exact("record=workload name=hlt verdict=SKIP iterations=0 total=0 message=\"HLT of some kind\"")
@@ -150,7 +181,7 @@ TEST(JudgeTest, ErrorOfTheGuestIsToldInItsWords) {
     auto log = LogWriter{};
     log.line("KTAP version 1").line("1..0");
     log.exact(
-        "record=run report=1 counters=none abi=0 isa=unknown paging=unknown features=none slots=0 "
+        "record=run report=2 counters=none abi=0 isa=unknown paging=unknown features=none slots=0 "
         "iterations=100 workloads=0");
     const auto report =
         parse_report(log.exact("record=error message=\"no exit counters\"").end("ERROR").log());

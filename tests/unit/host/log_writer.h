@@ -39,9 +39,19 @@ public:
     LogWriter& begin(std::string_view isa, std::string_view paging, std::uint64_t workloads) {
         line("KTAP version 1").line(fmt::format("1..{}", workloads));
         return exact(
-            fmt::format("record=run report=1 counters=exitscope abi=1 isa={} paging={} "
+            fmt::format("record=run report=2 counters=exitscope abi=1 isa={} paging={} "
                         "features=cycles,latch,vcpu_scope slots=80 iterations=100 workloads={}",
                         isa, paging, workloads));
+    }
+
+    /// A workload without exits that passed, the `number`th.
+    LogWriter& empty(int number, std::string_view name = "empty") {
+        line(fmt::format("ok {} {}", number, name));
+        exact(fmt::format("record=workload name={} verdict=PASS iterations=100 total=0", name));
+        return vary(
+            fmt::format("record=workload name={} total=1 reads=1 guest_min=1 guest_median=1 guest_max=1 "
+                        "doubled_total=1",
+                        name));
     }
 
     LogWriter& end(std::string_view verdict) {

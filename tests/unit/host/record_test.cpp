@@ -50,6 +50,16 @@ TEST(RecordTest, QuotedValueMayHoldSpacesAndEqualsSigns) {
     EXPECT_EQ(record.word("more"), "1");
 }
 
+TEST(RecordTest, CostsAreRead) {
+    const auto line = record_line("# exact 1 each=30*1@port:0x80,32*2 once=10*0 empty=\"\" what=30*1@");
+    const Record record{line};
+    EXPECT_EQ(record.costs("each", InstructionSet::vmx), (Costs{{30, 1, "port:0x80"}, {32, 2, ""}}));
+    EXPECT_EQ(record.costs("none", InstructionSet::vmx), Costs{});
+    for (const auto* key : {"once", "empty", "what"})
+        EXPECT_THROW(static_cast<void>(record.costs(key, InstructionSet::vmx)), Malformed) << key;
+    EXPECT_THROW(static_cast<void>(record.costs("each", InstructionSet::svm)), Malformed);
+}
+
 TEST(RecordTest, SyntaxErrorsAreNamed) {
     EXPECT_EQ(problem_of("# exact 1 a=1"), "a record without a check sum; the line is cut or mangled");
     EXPECT_EQ(problem_of("# exact 1 a=1 crc=00000000"),

@@ -84,6 +84,28 @@ TEST(ReportDamageTest, AnyLineMissingOrTwiceIsNeverPass) {
     }
 }
 
+TEST(ReportDamageTest, RecordedLogCutAtAnyLineIsNeverPass) {
+    const auto good = recorded_log("npt=0");
+    const auto circumstances = golden_circumstances("npt=0");
+    for (std::size_t size = good.find('\n'); size + 1 < good.size(); size = good.find('\n', size + 1)) {
+        for (const std::size_t cut : {size - 1, size, size + 1})
+            ASSERT_EQ(judge(parse_report(std::string_view{good}.substr(0, cut)), circumstances).verdict,
+                      Verdict::crash)
+                << cut;
+    }
+}
+
+TEST(ReportDamageTest, TerminalLogCutAtEveryByteIsNeverPass) {
+    const auto log = terminal_log("ept=1");
+    auto circumstances = golden_circumstances("ept=1");
+    circumstances.qemu_status = 0;
+    ASSERT_EQ(judge(parse_report(log), circumstances).verdict, Verdict::pass);
+    for (std::size_t size = 0; size < log.size(); ++size)
+        ASSERT_GE(judge(parse_report(std::string_view{log}.substr(0, size)), circumstances).verdict,
+                  Verdict::error)
+            << size;
+}
+
 TEST(ReportDamageTest, AnyBytesAreRead) {
     std::uint64_t state = 1;
     for (int round = 0; round < 200; ++round) {

@@ -18,7 +18,7 @@ TEST(ReportParserTest, GoldenLogIsReadWhole) {
     EXPECT_EQ(report.run->isa, InstructionSet::svm);
     EXPECT_EQ(report.run->paging, Paging::shadow);
     EXPECT_EQ(report.run->iterations, 100U);
-    ASSERT_EQ(report.workloads.size(), 14U);
+    ASSERT_EQ(report.workloads.size(), 15U);
     const auto& hlt = report.workloads[8];
     EXPECT_EQ(hlt.name, "hlt");
     EXPECT_EQ(hlt.total, 300U);
@@ -28,9 +28,40 @@ TEST(ReportParserTest, GoldenLogIsReadWhole) {
     EXPECT_EQ(hlt.window->reads, 1U);
     EXPECT_EQ(hlt.window->noise, (Counts{{0x64, 7}}));
     EXPECT_EQ(hlt.window->cycles, (Counts{{0x72, 1500}, {0x78, 200'000}, {0x7c, 400'000}}));
+    EXPECT_EQ(hlt.group, "interrupt");
+    EXPECT_EQ(hlt.doubled, (Counts{{0x78, 200}, {0x7c, 400}}));
+    EXPECT_EQ(hlt.each, (Costs{{0x78, 1, ""}, {0x7c, 1, "msr:0x838"}, {0x7c, 1, "msr:0x80b"}}));
+    EXPECT_EQ(hlt.window->guest_ticks, (GuestTicks{60, 70, 900}));
+    EXPECT_EQ(hlt.window->doubled_total, 608U);
+    EXPECT_EQ(hlt.window->doubled_noise, (Counts{{0x64, 7}}));
+    EXPECT_EQ(report.workloads[12].once, (Costs{{0x4e, 1, ""}}));
+    EXPECT_EQ(report.workloads[14].vm_exits, (Counts{{0x78, 100}, {0x7c, 200}}));
+    EXPECT_EQ(report.workloads[14].vm_expected, report.workloads[14].vm_exits);
+    EXPECT_EQ(report.run->vcpus, std::nullopt);
     EXPECT_EQ(report.final_reading->exits, (Counts{{0x4e, 912}, {0x72, 4711}, {0x7b, 51234}}));
     EXPECT_EQ(report.final_reading->after, (Counts{{0x72, 81}, {0x7b, 337}}));
     EXPECT_EQ(report.end_verdict, Verdict::pass);
+}
+
+TEST(ReportParserTest, TerminalRecordIsRead) {
+    const auto report = parse_report(terminal_log("ept=0"));
+    EXPECT_EQ(report.damage, std::vector<std::string>{});
+    EXPECT_EQ(report.terminal, (Terminal{"triple_fault", {{2, 1}}}));
+}
+
+TEST(ReportParserTest, ListSaysWhatTheWorkloadsAre) {
+    const auto report = parse_report(recorded_log("list"));
+    ASSERT_FALSE(report.descriptions.empty());
+    EXPECT_EQ(report.descriptions.size(), report.workloads.size());
+    const auto& cpuid = report.descriptions.at(0);
+    EXPECT_EQ(cpuid.name, "cpuid");
+    EXPECT_EQ(cpuid.group, "canary");
+    EXPECT_FALSE(cpuid.summary.empty() || cpuid.why.empty() || cpuid.source.empty());
+}
+
+TEST(ReportParserTest, NumberOfVcpusIsReadWhereItIsTold) {
+    const auto log = changed(golden_log("ept=1"), " slots=80", " slots=80 vcpus=2");
+    EXPECT_EQ(parse_report(log).run->vcpus, 2U);
 }
 
 TEST(ReportParserTest, CarriageReturnsChangeNothing) {
@@ -69,8 +100,11 @@ TEST(ReportParserTest, LargestCountsAreKept) {
         .line("ok 1 most")
         .exact(
             "record=workload name=most verdict=PASS iterations=100 total=18446744073709551614 "
-            "exits.10=18446744073709551614 expected.10=18446744073709551614")
-        .vary("record=workload name=most total=18446744073709551615 reads=1")
+            "exits.10=18446744073709551614 expected.10=18446744073709551614 doubled.10=18446744073709551614 "
+            "once=10*18446744073709551614")
+        .vary(
+            "record=workload name=most total=18446744073709551615 reads=1 guest_min=0 guest_median=0 "
+            "guest_max=18446744073709551615 doubled_total=18446744073709551615")
         .vary("record=final total=18446744073709551615 exits.10=18446744073709551615")
         .end("PASS");
     const auto report = parse_report(log.log());
@@ -83,11 +117,10 @@ TEST(ReportParserTest, CourseworkCountersSumModulo32Bits) {
         auto log = LogWriter{};
         log.line("KTAP version 1").line("1..1");
         log.exact(
-            fmt::format("record=run report=1 counters={} abi=0 isa=vmx paging=shadow features=none slots=0 "
+            fmt::format("record=run report=2 counters={} abi=0 isa=vmx paging=shadow features=none slots=0 "
                         "iterations=100 workloads=1",
                         counters));
-        log.line("ok 1 empty").exact("record=workload name=empty verdict=PASS iterations=100 total=0");
-        log.vary("record=workload name=empty total=81 reads=81");
+        log.empty(1);
         return parse_report(
             log.vary("record=final total=4 exits.10=4294967295 exits.30=5").end("PASS").log());
     };

@@ -58,6 +58,30 @@ TEST(ResultTest, LargestCountsAreExact) {
     EXPECT_EQ(read.final_reading->exits.at(10), UINT64_MAX - 1);
 }
 
+TEST(ResultTest, TimeIsEmulatedWhereAnEmulatorIsNamed) {
+    auto result = golden_result("ept=1");
+    EXPECT_NE(write_result(result).find("\"time\": \"emulated\""), std::string::npos);
+    result.host->emulator.clear();
+    EXPECT_NE(write_result(result).find("\"time\": \"real\""), std::string::npos);
+    result.host.reset();
+    EXPECT_NE(write_result(result).find("\"time\": null"), std::string::npos);
+}
+
+TEST(ResultTest, TerminalWorkloadSaysWhoJudgedIt) {
+    auto circumstances = golden_circumstances("npt=0");
+    circumstances.qemu_status = 0;
+    for (const bool traced : {false, true}) {
+        if (traced)
+            circumstances.tracepoint = Tracepoint{InstructionSet::svm, {{0x7f, 1}, {0x72, 7}}};
+        const auto result = make_result(parse_report(terminal_log("npt=0")), circumstances);
+        EXPECT_EQ(result.verdict, Verdict::pass);
+        const auto text = write_result(result);
+        EXPECT_EQ(read_result(text, "r.json"), result);
+        EXPECT_EQ(text.find("\"judged_by\": \"qemu_status and kvm_exit\"") != std::string::npos, traced);
+        EXPECT_EQ(text.find("\"judged_by\": \"qemu_status\"") != std::string::npos, !traced);
+    }
+}
+
 TEST(ResultTest, CountsShowThePaging) {
     EXPECT_EQ(golden_result("ept=1").paging_by_counts, "two-dimensional");
     EXPECT_EQ(golden_result("npt=0").paging_by_counts, "shadow");
@@ -67,8 +91,8 @@ TEST(ResultTest, OtherFormatsAndVersionsAreRefused) {
     EXPECT_EQ(problem_of(replaced("exitscope-result", "perf")),
               "r.json.format: \"exitscope-result\" expected, found \"perf\"; is it a result file?");
     EXPECT_EQ(
-        problem_of(replaced("\"version\": 1", "\"version\": 2")),
-        "r.json.version: this exitscope reads version 1, the file is version 2; run the setting again or use "
+        problem_of(replaced("\"version\": 2", "\"version\": 1")),
+        "r.json.version: this exitscope reads version 2, the file is version 1; run the setting again or use "
         "the exitscope that wrote it");
     EXPECT_EQ(problem_of("{}"), "r.json: the member \"format\" is missing");
 }

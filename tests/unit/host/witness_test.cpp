@@ -56,6 +56,16 @@ TEST(WitnessTest, NoiseMayComeInLateButNotGetLost) {
               "noise, which may come in after the last reading: EXTERNAL_INTERRUPT 0 counted, 3 traced\n");
 }
 
+TEST(WitnessTest, WhatEndsTheGuestComesAfterTheLastReading) {
+    auto result = golden_result("ept=1");
+    result.terminal = Terminal{"triple_fault", {{2, 1}}};
+    const auto traced =
+        read_tracepoint(R"({"isa":"vmx","counts":{"2":1,"10":4792,"30":51571,"48":912}})", "k");
+    EXPECT_TRUE(all_agree(compare(result, traced)));
+    result.final_reading->after[2] = 1;
+    EXPECT_TRUE(all_agree(compare(result, traced)));
+}
+
 TEST(WitnessTest, WhatCannotBeComparedIsRefused) {
     auto result = golden_result("ept=1");
     EXPECT_EQ(problem_of(R"({"isa":"svm","counts":{}})"),
