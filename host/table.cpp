@@ -120,7 +120,7 @@ std::string heading_of(std::span<const Result> results) {
     const bool equal =
         std::ranges::all_of(results, [&](const auto& each) { return iterations_of(each) == first; });
     if (equal)
-        return fmt::format("VM exits of {} iterations of each workload, or as many as stand beside it, exact",
+        return fmt::format("VM exits of {} iterations of each workload (or as many as it says), exact",
                            first);
     std::string heading = "VM exits of each workload, exact, by iterations:";
     for (const auto& result : results)

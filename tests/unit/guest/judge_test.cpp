@@ -77,6 +77,56 @@ TEST(Judge, ReasonsThatDoNotAddUpAreAnError) {
     EXPECT_EQ(result.message, "the reasons add up to 100 exits, the total says 101");
 }
 
+/// Two windows of a workload, of which the first took `iterations`.
+Judged judged_slope(const Counts& exits, const Counts& doubled, const Price& price, std::uint64_t iterations,
+                    Interrupts interrupts = Interrupts::off) {
+    Text<512> message;
+    const auto verdict = judge_slope(exits, doubled, price, iterations, interrupts, message);
+    return {verdict, std::string{message.view()}};
+}
+
+TEST(JudgeSlope, ExactLinePasses) {
+    const auto result =
+        judged_slope(counts(InstructionSet::vmx, {{48, 103}}), counts(InstructionSet::vmx, {{48, 203}}),
+                     {.each = {{48}}, .once = {{48, 3}}}, 100);
+    EXPECT_EQ(result.verdict, Verdict::pass);
+    EXPECT_EQ(result.message, "");
+}
+
+TEST(JudgeSlope, LargerWindowThatIsWrongIsNamedWithItsIterations) {
+    const auto result = judged_slope(counts(InstructionSet::vmx, {{48, 100}}),
+                                     counts(InstructionSet::vmx, {{48, 201}}), {.each = {{48}}}, 100);
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_EQ(result.message, "reason 48: expected 200, found 201 (200 iterations)");
+}
+
+TEST(JudgeSlope, CostOfTheFirstStepDoesNotHideInTheLine) {
+    // 101 and 201 lie on a line too, but on one with an exit on top, which the price does not name.
+    const auto result = judged_slope(counts(InstructionSet::vmx, {{48, 101}}),
+                                     counts(InstructionSet::vmx, {{48, 200}}), {.each = {{48}}}, 100);
+    EXPECT_EQ(result.verdict, Verdict::fail);
+    EXPECT_EQ(result.message, "slope of reason 48: expected 100, found 99");
+}
+
+TEST(JudgeSlope, NoiseMayDifferBetweenTheWindows) {
+    EXPECT_EQ(judged_slope(counts(InstructionSet::svm, {{0x60, 5}, {0x64, 3}}),
+                           counts(InstructionSet::svm, {{0x60, 2}}), {}, 100, Interrupts::on)
+                  .verdict,
+              Verdict::pass);
+    EXPECT_EQ(judged_slope(counts(InstructionSet::svm, {}), counts(InstructionSet::svm, {{0x64, 1}}), {}, 100)
+                  .verdict,
+              Verdict::fail);
+}
+
+TEST(JudgeSlope, CountersThatContradictThemselvesAreAnError) {
+    auto doubled = counts(InstructionSet::vmx, {{10, 200}});
+    doubled.total = 201;
+    const auto result =
+        judged_slope(counts(InstructionSet::vmx, {{10, 100}}), doubled, {.each = {{10}}}, 100);
+    EXPECT_EQ(result.verdict, Verdict::error);
+    EXPECT_EQ(result.message, "the reasons add up to 200 exits, the total says 201 (200 iterations)");
+}
+
 TEST(Expected, ReasonNamedTwiceIsSummed) {
     const Expected expected{{0x7c, 100}, {0x78, 1}, {0x7c, 100}};
     EXPECT_EQ(expected.of(0x7c), 200U);

@@ -48,28 +48,75 @@ protected:
 
 TEST_F(ReportTest, PassIsAnOkLineAndTwoNumberedRecords) {
     const auto window = window_of(10, 100);
+    const auto doubled = window_of(10, 200);
     report.add({.name = "cpuid",
+                .group = Group::canary,
                 .verdict = Verdict::pass,
                 .iterations = 100,
                 .window = &window,
-                .expected = {{10, 100}}});
+                .doubled = &doubled,
+                .price = {.each = {{10}}},
+                .guest_ticks = {1, 2, 3}});
     report.end();
     const auto printed_lines = lines();
     ASSERT_EQ(printed_lines.size(), 4U);
     EXPECT_EQ(printed_lines[0], "ok 1 cpuid");
     // The check sums are zlib's crc32 of the text before them.
     EXPECT_EQ(printed_lines[1],
-              "# exact 1 record=workload name=cpuid verdict=PASS iterations=100 total=100 exits.10=100 "
-              "expected.10=100 crc=daa59b42");
-    EXPECT_EQ(printed_lines[2], "# vary 2 record=workload name=cpuid total=101 reads=1 crc=361f152d");
+              "# exact 1 record=workload name=cpuid group=canary verdict=PASS iterations=100 total=100 "
+              "exits.10=100 "
+              "expected.10=100 doubled.10=200 each=10*1 crc=a852c90f");
+    EXPECT_EQ(printed_lines[2],
+              "# vary 2 record=workload name=cpuid total=101 reads=1 guest_min=1 guest_median=2 guest_max=3 "
+              "doubled_total=201 crc=e87322d7");
     EXPECT_EQ(printed_lines[3], "# exact 3 record=end records=3 verdict=PASS crc=5e299d4a");
+}
+
+TEST_F(ReportTest, PriceStandsThereAsCostsAndAsCounts) {
+    const auto window = window_of(32, 203);
+    report.add({.name = "x",
+                .verdict = Verdict::pass,
+                .iterations = 100,
+                .window = &window,
+                .price = {.each = {{32, 1, "msr:0x838"}, {32, 1}}, .once = {{32, 3, "first"}}}});
+    EXPECT_NE(lines().at(1).find(" expected.32=203 each=32*1@msr:0x838,32*1 once=32*3@first crc="),
+              std::string::npos)
+        << lines().at(1);
+    EXPECT_EQ(lines().at(1).find("group="), std::string::npos);
+    EXPECT_EQ(lines().at(2).find("doubled"), std::string::npos);
+}
+
+TEST_F(ReportTest, NoiseOfBothWindowsStandsApart) {
+    const auto window = window_of(1, 4);
+    const auto doubled = window_of(52, 9);
+    report.add(
+        {.name = "x", .verdict = Verdict::pass, .iterations = 1, .window = &window, .doubled = &doubled});
+    EXPECT_EQ(lines().at(1).find("doubled"), std::string::npos);
+    EXPECT_NE(lines().at(2).find(" noise.1=4 guest_min=0 guest_median=0 guest_max=0 doubled_total=10 "
+                                 "doubled_noise.52=9 crc="),
+              std::string::npos)
+        << lines().at(2);
+}
+
+TEST_F(ReportTest, ListSaysWhatAWorkloadIs) {
+    report.list({.name = "hlt",
+                 .summary = "HLT",
+                 .why = "it waits",
+                 .source = "SDM \"x\"",
+                 .group = Group::interrupt});
+    EXPECT_EQ(lines().at(0), "ok 1 hlt # SKIP HLT");
+    EXPECT_EQ(lines().at(1).find("# exact 1 record=workload name=hlt verdict=SKIP iterations=0 total=0 "
+                                 "group=interrupt why=\"it waits\" source=\"SDM 'x'\" message=\"HLT\" crc="),
+              0U);
+    EXPECT_EQ(lines().size(), 2U);
+    EXPECT_EQ(report.verdict(), Verdict::skip);
 }
 
 TEST_F(ReportTest, NoiseStandsInTheVaryingRecordOnly) {
     const auto window = window_of(1, 4);
     report.add({.name = "empty", .verdict = Verdict::pass, .iterations = 1, .window = &window});
     EXPECT_NE(lines().at(1).find(" total=0 crc="), std::string::npos);
-    EXPECT_NE(lines().at(2).find(" total=5 reads=1 noise.1=4 crc="), std::string::npos);
+    EXPECT_NE(lines().at(2).find(" total=5 reads=1 noise.1=4 guest_min=0 "), std::string::npos);
 }
 
 TEST_F(ReportTest, FailCarriesItsMessage) {
@@ -78,11 +125,12 @@ TEST_F(ReportTest, FailCarriesItsMessage) {
                 .verdict = Verdict::fail,
                 .iterations = 100,
                 .window = &window,
-                .expected = {{48, 100}},
+                .price = {.each = {{48}}},
                 .message = "reason 48: expected 100, found 99"});
     EXPECT_EQ(lines().at(0), "not ok 1 page");
     EXPECT_NE(
-        lines().at(1).find(" exits.48=99 expected.48=100 message=\"reason 48: expected 100, found 99\" crc="),
+        lines().at(1).find(
+            " exits.48=99 expected.48=100 each=48*1 message=\"reason 48: expected 100, found 99\" crc="),
         std::string::npos);
     EXPECT_EQ(report.verdict(), Verdict::fail);
 }
@@ -122,19 +170,22 @@ std::uint64_t value_of(const std::string& line, const std::string& key) {
     return std::stoull(line.substr(line.find(key) + key.size()));
 }
 
+/// What sending a byte takes in the test below.
+std::uint64_t exits_per_byte;
+
 TEST_F(ReportTest, ExitsAfterTheLastReadingAreThoseOfTheBytesThatFollow) {
     // Every number of digits that the count may have, the borders between them included.
-    for (std::uint64_t costs = 1; costs < 3'000'000; costs = costs * 5 / 4 + 1) {
+    for (exits_per_byte = 1; exits_per_byte < 3'000'000; exits_per_byte = exits_per_byte * 5 / 4 + 1) {
         printed.clear();
         Report fresh{print, room};
         Reading last;
         last.exits.isa = InstructionSet::vmx;
         last.reads_after = 81;
-        fresh.end(last, {costs, 1});
+        fresh.end(last, {[](std::uint64_t bytes) { return bytes * exits_per_byte; }, 1});
         const auto printed_lines = lines();
         ASSERT_EQ(printed_lines.size(), 2U);
         EXPECT_EQ(value_of(printed_lines[0], " after.10="), 81U);
-        EXPECT_EQ(value_of(printed_lines[0], " after.30="), printed.size() * costs + 1);
+        EXPECT_EQ(value_of(printed_lines[0], " after.30="), printed.size() * exits_per_byte + 1);
         EXPECT_EQ(printed_lines[1].find("# exact 2 record=end records=2 verdict=SKIP crc="), 0U);
     }
 }

@@ -5,13 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 
 namespace exitscope::test {
 namespace {
 
 constexpr Workload named(std::string_view name, Group group) {
-    return {.name = name, .summary = "a workload", .group = group};
+    return {.name = name, .summary = "a workload", .why = "a reason", .source = "a manual", .group = group};
 }
 
 constexpr Workload hlt = named("hlt", Group::interrupt);
@@ -45,6 +46,15 @@ TEST(WorkloadSet, NamesSelectEachOnceInTheReportsOrder) {
     WorkloadSet selected;
     EXPECT_EQ(select_workloads(registered_workloads(), "invlpg,hlt,invlpg", selected), "");
     EXPECT_EQ(names(selected), "hlt invlpg ");
+}
+
+TEST(WorkloadSet, EveryGroupHasAnOwnName) {
+    std::set<std::string_view> group_names;
+    for (auto group = Group::canary; group <= Group::multiprocessor;
+         group = static_cast<Group>(static_cast<int>(group) + 1))
+        group_names.insert(name_of(group));
+    EXPECT_EQ(group_names.size(), static_cast<std::size_t>(Group::multiprocessor) + 1);
+    EXPECT_FALSE(group_names.contains(""));
 }
 
 TEST(WorkloadSet, UnknownNameIsAnswered) {

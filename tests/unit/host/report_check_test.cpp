@@ -39,8 +39,7 @@ TEST(ReportCheckTest, ResultLineThatContradictsItsRecordIsNamed) {
 
 TEST(ReportCheckTest, ReasonsThatDoNotAddUpAreNamed) {
     EXPECT_EQ(damage_of("total=300 exits.12=100", "total=299 exits.12=100"),
-              (Texts{"hlt: the reasons add up to 300 exits, the total says 299",
-                     "hlt: exits, noise and reads add up to 307, the window's total says 308"}));
+              Texts{"hlt: the reasons add up to 300 exits, the total says 299"});
     EXPECT_EQ(damage_of("total=308 reads=1 noise.7=7", "total=308 reads=1 noise.7=6"),
               Texts{"hlt: exits, noise and reads add up to 307, the window's total says 308"});
     EXPECT_EQ(damage_of("total=56857 ", "total=56858 "),
@@ -50,12 +49,12 @@ TEST(ReportCheckTest, ReasonsThatDoNotAddUpAreNamed) {
 }
 
 TEST(ReportCheckTest, VerdictThatContradictsTheCountsIsNamed) {
-    EXPECT_EQ(damage_of("expected.12=100", "expected.12=101"),
+    EXPECT_EQ(damage_of(" expected.12=100", " expected.12=101"),
               (Texts{"hlt: the verdict is PASS, but the exits are not what was expected",
                      "hlt: once and 100 times each is not what is expected: HLT: expected 100, found 101"}));
     auto log = changed(golden_log("ept=1"), "name=hlt group=interrupt verdict=PASS",
                        "name=hlt group=interrupt verdict=FAIL");
-    log = changed(log, "expected.12=100 expected.32=200", "expected.12=100 expected.32=200 message=\"m\"");
+    log = changed(log, " expected.12=100 expected.32=200", " expected.12=100 expected.32=200 message=\"m\"");
     log = changed(changed(log, "\nok 9 hlt", "\nnot ok 9 hlt"), "verdict=PASS crc", "verdict=FAIL crc");
     EXPECT_EQ(parse_report(log).damage,
               Texts{"hlt: the verdict is FAIL, but the exits are what was expected"});
@@ -123,7 +122,7 @@ TEST(ReportCheckTest, NothingButTheEndFollowsATerminalWorkload) {
     log.empty(1).vary("record=final total=0").end("PASS");
     EXPECT_EQ(
         parse_report(log.log()).damage.at(0),
-        "report line 5: a record after the terminal one, which only the last reading and the end may follow");
+        "report line 6: a record after the terminal one, which only the last reading and the end may follow");
 }
 
 TEST(ReportCheckTest, NoiseIsOnlyWhatIsOnTheList) {

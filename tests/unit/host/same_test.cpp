@@ -13,7 +13,7 @@ namespace {
 
 TEST(SameTest, VaryingRecordsDoNotCount) {
     const auto log = golden_log("ept=1");
-    const auto other = changed(log, "noise.7=7", "noise.7=8");
+    const auto other = changed(log, " noise.7=7", " noise.7=8");
     EXPECT_EQ(first_difference(log, log), std::nullopt);
     EXPECT_NE(log, other);
     EXPECT_EQ(first_difference(log, other), std::nullopt);

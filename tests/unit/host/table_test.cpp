@@ -50,7 +50,7 @@ TEST(TableTest, EveryVerdictHasItsCell) {
     results[1].problems = {{Verdict::fail, "cpuid: CPUID: expected 100, found 18446744073709551615"},
                            {Verdict::skip, "empty: why"}};
     EXPECT_EQ(table_text(make_table(results), false),
-              "VM exits of 100 iterations of each workload, or as many as stand beside it, exact\n"
+              "VM exits of 100 iterations of each workload (or as many as it says), exact\n"
               "\n"
               "workload    ept=1       ept=0\n"
               "---------   ---------   -----------------------------------\n"
