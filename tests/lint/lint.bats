@@ -41,7 +41,7 @@ cpp_files() {
         [arch]='core arch'
         [counters]='core counters'
         [workloads]='core arch workloads'
-        [report]='core counters report'
+        [report]='core counters workloads report'
         [runner]='core arch counters workloads report runner'
         [boot]='core arch counters workloads report runner boot'
         [freestanding]=''
