@@ -21,12 +21,20 @@ constexpr std::uint64_t pool_linear_begin = 1U << 30;
 /// Firmware and boot loaders keep tables at the end of memory.
 constexpr std::uint64_t spared_at_memory_end = 2U << 20;
 
-/// Enough for a workload that takes a page for each of the 2 N steps of N = 1200.
-constexpr std::uint64_t backed_pages = 5 * pages_per_table;
-
 std::uint64_t next_page = 0;
 std::uint64_t pool_pages = 0;
 std::optional<PageRange> backed;
+
+/// Bits of a page directory entry.
+/// Source: Intel SDM Vol. 3A, "Format of a Page-Directory Entry that Maps a 2-MByte Page".
+constexpr std::uint64_t entry_table = 0x23;
+constexpr std::uint64_t entry_large = 0xe3;
+constexpr std::uint64_t pool_tables = pool_max_pages / pages_per_table;
+static_assert(pool_tables + spare_tables < pages_per_table, "the last entry stays unused");
+
+volatile std::uint64_t& directory_entry_of(const PageRange& range, std::uint64_t table) {
+    return pool_directory[range.first / pages_per_table + table];
+}
 
 volatile std::uint64_t& entry_of(const PageRange& range, std::uint64_t index) {
     return pool_page_tables[range.first + index];
@@ -66,6 +74,36 @@ void unmap_page(const PageRange& range, std::uint64_t index) {
 void write_unused_directory_entry(std::uint64_t value) {
     constexpr std::uint64_t entry_present = 1;
     pool_directory[pages_per_table - 1] = value & ~entry_present;
+}
+
+void map_large_page(const PageRange& range, std::uint64_t table) {
+    const std::uint64_t page = range.first + table * pages_per_table;
+    directory_entry_of(range, table) = (pool_physical_begin + page * page_size) | entry_large;
+    write_cr3(read_cr3());
+}
+
+void link_page_table(const PageRange& range, std::uint64_t table) {
+    const auto* const entries = &entry_of(range, table * pages_per_table);
+    directory_entry_of(range, table) = reinterpret_cast<std::uint64_t>(entries) | entry_table;
+}
+
+void unlink_page_table(const PageRange& range, std::uint64_t table) {
+    directory_entry_of(range, table) = 0;
+}
+
+void link_spare_table(const PageRange& range, std::uint64_t index) {
+    const std::uint64_t table = pool_physical_begin + (range.first + index) * page_size;
+    pool_directory[pool_tables + index] = table | entry_table;
+}
+
+volatile std::uint8_t* page_of_spare_table(std::uint64_t index) {
+    return mapped_page({.first = pool_max_pages}, index * pages_per_table);
+}
+
+void unlink_spare_tables() {
+    for (std::uint64_t index = 0; index < spare_tables; ++index)
+        pool_directory[pool_tables + index] = 0;
+    write_cr3(read_cr3());
 }
 
 std::optional<PageRange> take_backed_pages(std::uint64_t count) {

@@ -19,6 +19,9 @@ inline constexpr std::uint64_t pool_physical_begin = 16U << 20;
 /// The largest pool that the page tables in linker/guest.lds can map.
 inline constexpr std::uint64_t pool_max_pages = 64 * pages_per_table;
 
+/// What `take_backed_pages` has: enough for a page a step, for the 2 N steps of N = 1200.
+inline constexpr std::uint64_t backed_pages = 5 * pages_per_table;
+
 /// Consecutive fresh pages, 2 MiB aligned, not mapped by the pool's page tables yet.
 struct PageRange {
     std::uint64_t first = 0;
@@ -36,7 +39,8 @@ void start_page_pool(std::uint64_t memory_end);
 enum class PageAccess : std::uint64_t {
     read_only = 0x01,
     writable = 0x03,
-    writable_used = 0x63,  ///< Accessed and dirty are set before any access.
+    writable_clean = 0x23,  ///< Accessed is set, dirty is not.
+    writable_used = 0x63,   ///< Accessed and dirty are set before any access.
 };
 
 /// Writes the page table entry of one page; accessed and dirty are clear if not said otherwise.
@@ -58,6 +62,32 @@ void unmap_page(const PageRange& range, std::uint64_t index);
 /// Exits: none under two-dimensional paging. Under shadow paging each write is a page fault as long as KVM
 /// shadows the directory; only last-level tables may run out of step.
 void write_unused_directory_entry(std::uint64_t value);
+
+/// Maps the 2 MiB of one of the range's page tables (`table` counts from 0) by a single directory entry,
+/// accessed and dirty set.
+///
+/// Exits: as `write_unused_directory_entry`, and under shadow paging a load of CR3.
+void map_large_page(const PageRange& range, std::uint64_t table);
+
+/// Lets the directory show one of the range's page tables, as it does from the start. Exits: as
+/// `write_unused_directory_entry`.
+void link_page_table(const PageRange& range, std::uint64_t table);
+
+/// Takes one of the range's page tables out of the directory. Exits: as `write_unused_directory_entry`.
+void unlink_page_table(const PageRange& range, std::uint64_t table);
+
+/// The directory's entries behind those of the pool.
+inline constexpr std::uint64_t spare_tables = 440;
+
+/// Makes a page the page table of a directory entry behind the pool's, without touching it. `index` is less
+/// than `spare_tables`. Exits: as `write_unused_directory_entry`.
+void link_spare_table(const PageRange& range, std::uint64_t index);
+
+/// The first page that the table of `link_spare_table` maps, or does not.
+[[nodiscard]] volatile std::uint8_t* page_of_spare_table(std::uint64_t index);
+
+/// Takes all tables of `link_spare_table` out of the directory and of the TLB. Exits: as `map_large_page`.
+void unlink_spare_tables();
 
 /// Takes the range that every workload may use whose pages the host has to have backed, but that need not be
 /// fresh: none of its first `count` pages is mapped, none is in the TLB or in KVM's shadow of it.

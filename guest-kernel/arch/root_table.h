@@ -20,4 +20,12 @@ namespace exitscope::arch {
     return reinterpret_cast<std::uint64_t>(spare_root_table);
 }
 
+/// Writes the spare root's only entry in use with the value that it has.
+///
+/// Exits: none under two-dimensional paging. Under shadow paging one page fault where KVM shadows the spare
+/// root.
+inline void rewrite_spare_root() {
+    spare_root_table[0] = root_table[0];
+}
+
 }  // namespace exitscope::arch

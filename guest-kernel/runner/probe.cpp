@@ -42,8 +42,8 @@ void probe_paging(ExitMeter& meter, Subject& subject) {
     if (!taken)
         return;
     pages = *taken;
-    arch::map_page(pages, 0);
-    arch::map_page(pages, 1);
+    // A guest page of 2 MiB shows the host's pages under shadow paging too.
+    arch::map_large_page(pages, 0);
     const auto nested_fault = subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf);
     const auto page_fault = subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf);
     measure(meter, touch_first, 1, {}, window);
@@ -53,10 +53,11 @@ void probe_paging(ExitMeter& meter, Subject& subject) {
         else if (window.exits.of(page_fault) != 0)
             subject.paging = Paging::shadow;
     }
-    if (subject.paging == Paging::two_dimensional) {
-        measure(meter, touch_next, 1, {}, window);
-        subject.backing = window.exits.of(nested_fault) != 0 ? Backing::pages_4k : Backing::larger;
+    if (subject.paging != Paging::unknown) {
+        const auto fault = subject.paging == Paging::two_dimensional ? nested_fault : page_fault;
+        subject.backing = exits_of(meter, touch_next, fault) != 0 ? Backing::pages_4k : Backing::larger;
     }
+    arch::link_page_table(pages, 0);
 }
 
 /// What KVM leaves to the CPU where the CPU can do it for a guest, and which CPU that is.

@@ -62,6 +62,7 @@ constexpr Workload guest_page_fault = checked({
            "two-dimensional: the guest takes it itself",
     .source = "Linux vmx/vmx.c, vmx_update_exception_bitmap(); mmu/paging_tmpl.h, FNAME(page_fault)",
     .group = Group::paging,
+    .max_iterations = max_backed_iterations,
     .prepare = prepare,
     .step = step,
     .finish = finish,

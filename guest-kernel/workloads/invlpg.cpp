@@ -14,7 +14,7 @@ namespace {
 arch::PageRange page;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_fresh_pages(page, 1); !problem.empty())
+    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
         return problem;
     arch::map_page(page, 0);
     *arch::mapped_page(page, 0) = 1;

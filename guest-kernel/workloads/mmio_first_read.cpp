@@ -40,6 +40,7 @@ constexpr Workload mmio_first_read = checked({
     .why = "a translation fault, in which KVM marks the page as MMIO and emulates the access at once",
     .source = "Linux mmu/tdp_mmu.c, tdp_mmu_map_handle_target_level(): RET_PF_EMULATE",
     .group = Group::mmio,
+    .max_iterations = max_backed_iterations,
     .prepare = prepare,
     .step = step,
     .price = price,

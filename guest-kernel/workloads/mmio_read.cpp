@@ -30,9 +30,7 @@ void step(std::uint64_t) {
 // KVM remembers with an entry of its own that there is no memory: EPT calls such an entry a misconfiguration,
 // NPT and shadow paging have a reserved bit set in it.
 constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::shadow)
-        return {.each = {{translation_fault(subject), 1, "gpa:mmio"}}};
-    return {.each = {{subject.reason(VmxExitReason::ept_misconfig, SvmExitReason::npf), 1, "gpa:mmio"}}};
+    return {.each = {{mmio_fault(subject), 1, "gpa:mmio"}}};
 }
 
 constexpr Workload mmio_read = checked({

@@ -28,9 +28,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::shadow)
-        return {.each = {{translation_fault(subject), 1, "gpa:ioapic"}}};
-    return {.each = {{subject.reason(VmxExitReason::ept_misconfig, SvmExitReason::npf), 1, "gpa:ioapic"}}};
+    return {.each = {{mmio_fault(subject), 1, "gpa:ioapic"}}};
 }
 
 constexpr Workload mmio_write_ioapic = checked({

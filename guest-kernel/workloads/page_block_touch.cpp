@@ -39,7 +39,7 @@ constexpr Workload page_block_touch = checked({
            "two-dimensional: the pages are there",
     .source = "Linux mmu/mmu.c, PTE_PREFETCH_NUM; mmu/paging_tmpl.h, FNAME(pte_prefetch)",
     .group = Group::paging,
-    .max_iterations = 150,
+    .max_iterations = max_backed_iterations / block,
     .prepare = prepare,
     .step = step,
     .price = price,

@@ -13,11 +13,6 @@ namespace {
 
 arch::PageRange pages;
 
-std::string_view skip_reason(const Subject& subject) {
-    const bool large = subject.backing == Backing::larger;
-    return large ? "the host backs guest memory with pages larger than 4 KiB (transparent huge pages?)" : "";
-}
-
 std::string_view prepare(std::uint64_t iterations) {
     if (const auto problem = take_fresh_pages(pages, iterations); !problem.empty())
         return problem;
@@ -46,7 +41,7 @@ constexpr Workload page_first_read_write = checked({
            "that very fault stale, the second maps the copy",
     .source = "Linux kvm_main.c, hva_to_pfn_slow(); mmu/mmu.c, is_page_fault_stale()",
     .group = Group::paging,
-    .skip_reason = skip_reason,
+    .skip_reason = skip_larger_backing,
     .prepare = prepare,
     .step = step,
     .price = price,

@@ -12,11 +12,6 @@ namespace {
 
 arch::PageRange pages;
 
-std::string_view skip_reason(const Subject& subject) {
-    const bool large = subject.paging == Paging::two_dimensional && subject.backing == Backing::larger;
-    return large ? "the host backs guest memory with pages larger than 4 KiB (transparent huge pages?)" : "";
-}
-
 std::string_view prepare(std::uint64_t iterations) {
     if (const auto problem = take_fresh_pages(pages, iterations); !problem.empty())
         return problem;
@@ -46,7 +41,7 @@ constexpr Workload page_first_touch = checked({
            "entry",
     .source = "Linux mmu/tdp_mmu.c, kvm_tdp_mmu_map(); mmu/paging_tmpl.h, prefetch_gpte()",
     .group = Group::paging,
-    .skip_reason = skip_reason,
+    .skip_reason = skip_larger_nested,
     .prepare = prepare,
     .step = step,
     .price = price,

@@ -24,16 +24,17 @@ constexpr std::uint64_t page_index(std::uint64_t i) {
 }
 
 static_assert(tables_for(510) == 1 && tables_for(511) == 2);
+constexpr std::uint64_t most_iterations =
+    arch::backed_pages / arch::pages_per_table * pages_mapped_per_table / 2;
+
 static_assert(page_index(509) == 509 && page_index(510) == 512);
 
 // Touching the last page of a table makes KVM shadow and write-protect the table; mapping the last but one is
 // the write that takes the protection away again, once for all that follow (mmu_try_to_unsync_pages()).
 std::string_view prepare(std::uint64_t iterations) {
     const std::uint64_t tables = tables_for(iterations);
-    if (const auto problem = take_fresh_pages(pages, tables * arch::pages_per_table); !problem.empty())
+    if (const auto problem = take_backed_pages(pages, tables * arch::pages_per_table); !problem.empty())
         return problem;
-    for (std::uint64_t i = 0; i < iterations; ++i)
-        *arch::identity_page(pages, page_index(i)) = 1;
     for (std::uint64_t table = 1; table <= tables; ++table) {
         for (const std::uint64_t from_last : {1U, 2U}) {
             const std::uint64_t page = table * arch::pages_per_table - from_last;
@@ -62,6 +63,7 @@ constexpr Workload page_map_touch = checked({
            "shadow entry",
     .source = "Linux mmu/mmu.c, mmu_try_to_unsync_pages(); mmu/paging_tmpl.h, FNAME(page_fault)",
     .group = Group::paging,
+    .max_iterations = most_iterations,
     .prepare = prepare,
     .step = step,
     .price = price,

@@ -38,6 +38,7 @@ constexpr Workload page_read_write = checked({
            "two-dimensional: the CPU sets the bit",
     .source = "Linux mmu/paging_tmpl.h, protect_clean_gpte()",
     .group = Group::paging,
+    .max_iterations = max_backed_iterations,
     .prepare = prepare,
     .step = step,
     .price = price,

@@ -13,7 +13,7 @@ namespace {
 arch::PageRange pages;
 
 std::string_view prepare(std::uint64_t iterations) {
-    if (const auto problem = take_fresh_pages(pages, iterations); !problem.empty())
+    if (const auto problem = take_backed_pages(pages, iterations); !problem.empty())
         return problem;
     for (std::uint64_t i = 0; i < iterations; ++i) {
         arch::map_page(pages, i);
@@ -36,6 +36,7 @@ constexpr Workload page_second_touch = checked({
     .why = "the first write left a complete translation, nested or shadow, behind",
     .source = "Linux mmu/tdp_mmu.c, kvm_tdp_mmu_map(); mmu/paging_tmpl.h, fetch()",
     .group = Group::paging,
+    .max_iterations = max_backed_iterations,
     .prepare = prepare,
     .step = step,
     .price = price,
