@@ -14,7 +14,8 @@ void open_interval_timer() {
     constexpr std::uint8_t mode_8086 = 0x01;
     constexpr std::uint8_t all_but_irq_0 = 0xfe;
     constexpr std::uint64_t delivery_mode_extint = 7U << 8;
-    // The firmware left the timer periodic. A long one shot ends that, and the controller forgets what it has seen so far.
+    // The firmware left the timer periodic. A long one shot ends that, and the controller forgets what it has
+    // seen so far.
     arm_interval_timer(0xffff);
     out8(Port::pic_master_command, initialize_with_icw4);
     out8(Port::pic_master_mask, interval_timer_vector);

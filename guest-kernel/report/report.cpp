@@ -163,7 +163,8 @@ void Report::add_varying(const Outcome& outcome) {
 }
 
 void Report::list(const Workload& workload) {
-    add_result_line({.name = workload.name, .verdict = Verdict::skip, .message = workload.summary});
+    const auto summary = workload.summary.text().empty() ? "listed" : workload.summary.text();
+    add_result_line({.name = workload.name, .verdict = Verdict::skip, .message = summary});
     record(RecordKind::exact)
         .word("record", "workload")
         .word("name", workload.name)
@@ -173,7 +174,7 @@ void Report::list(const Workload& workload) {
         .word("group", exitscope::name_of(workload.group))
         .text("why", workload.why.text())
         .text("source", workload.source.text())
-        .text("message", workload.summary)
+        .text("message", summary)
         .finish();
     send();
 }

@@ -56,7 +56,10 @@ std::string_view measure_once(const Workload& workload, std::uint64_t iterations
 Outcome measure_workload(const Workload& workload, const Subject& subject, std::uint64_t iterations,
                          ExitMeter& meter, TextWriter& message) {
     iterations = std::min(iterations, workload.max_iterations);
-    Outcome outcome{.name = workload.name, .interrupts = workload.interrupts, .iterations = iterations};
+    Outcome outcome{.name = workload.name,
+                    .group = workload.group,
+                    .interrupts = workload.interrupts,
+                    .iterations = iterations};
     message.clear();
     if (workload.skip_reason != nullptr)
         message.text(workload.skip_reason(subject));

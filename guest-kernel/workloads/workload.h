@@ -97,7 +97,7 @@ private:
 struct Workload {
     std::string_view name;
     /// What one step does.
-    std::string_view summary;
+    Prose summary;
     /// Why that costs what it costs, in one sentence, and who says so.
     Prose why;
     Prose source;
@@ -130,9 +130,8 @@ consteval Workload checked(Workload workload) {
     }
     if (!good_name)
         detail::workload_name_must_be_lower_snake_case();
-    if (workload.summary.empty())
+    if (!workload.summary.given())
         detail::workload_must_have_a_summary();
-    detail::check_text(workload.summary);
     if (!workload.why.given() || !workload.source.given())
         detail::workload_must_say_why_and_name_its_source();
     if (workload.step == nullptr || workload.price == nullptr)
