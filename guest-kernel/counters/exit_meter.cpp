@@ -30,7 +30,7 @@ void ExitMeter::end() {
         read_exits(0, after_);
 }
 
-void ExitMeter::read_window(Window& window) const {
+void ExitMeter::read_window(Window& window, std::span<const ReasonNumber> likely) const {
     window.cycles = {};
     window.kernel_cycles = {};
     if (!source_.can_latch()) {
@@ -38,13 +38,28 @@ void ExitMeter::read_window(Window& window) const {
         window.reads = reads_per_reading();
         return;
     }
-    Counts before;
-    read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, before);
-    read_exits(EXIT_COUNTERS_SCOPE_SLOT_1, window.exits);
-    subtract(window.exits, before, source_.width, window.exits);
     window.reads = 1;
+    if (!read_likely(window, likely)) {
+        Counts before;
+        read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, before);
+        read_exits(EXIT_COUNTERS_SCOPE_SLOT_1, window.exits);
+        subtract(window.exits, before, source_.width, window.exits);
+    }
     if (source_.has(EXIT_COUNTERS_FEATURE_CYCLES))
         read_cycles(window);
+}
+
+bool ExitMeter::read_likely(Window& window, std::span<const ReasonNumber> likely) const {
+    window.exits = {};
+    window.exits.isa = source_.isa;
+    window.exits.total = read_total(EXIT_COUNTERS_SCOPE_SLOT_1) - read_total(EXIT_COUNTERS_SCOPE_SLOT_0);
+    for (const ReasonNumber reason : likely) {
+        if (const auto index = index_of(source_.isa, reason)) {
+            window.exits.by_index[*index] = read_reason(reason, EXIT_COUNTERS_SCOPE_SLOT_1) -
+                                            read_reason(reason, EXIT_COUNTERS_SCOPE_SLOT_0);
+        }
+    }
+    return window.exits.sum() == window.exits.total;
 }
 
 void ExitMeter::read_now(Reading& reading) const {
@@ -66,17 +81,23 @@ void ExitMeter::read_now(Reading& reading) const {
     reading.reads_after = 0;
 }
 
+std::uint64_t ExitMeter::read_total(std::uint32_t scope) const {
+    const auto total = cpuid_(source_.total_leaf, scope);
+    return source_.width == CounterWidth::bits_64 ? join(total.edx, total.eax) : total.eax;
+}
+
+std::uint64_t ExitMeter::read_reason(ReasonNumber reason, std::uint32_t scope) const {
+    const auto exits = cpuid_(source_.reason_leaf, reason | scope);
+    return source_.width == CounterWidth::bits_64 ? join(exits.ebx, exits.eax) : exits.eax;
+}
+
 void ExitMeter::read_exits(std::uint32_t scope, Counts& counts) const {
     counts = {};
     counts.isa = source_.isa;
-    const bool wide = source_.width == CounterWidth::bits_64;
-    const auto total = cpuid_(source_.total_leaf, scope);
-    counts.total = wide ? join(total.edx, total.eax) : total.eax;
+    counts.total = read_total(scope);
     std::size_t index = 0;
-    for (const ReasonNumber reason : reasons_of(source_.isa)) {
-        const auto exits = cpuid_(source_.reason_leaf, reason | scope);
-        counts.by_index[index++] = wide ? join(exits.ebx, exits.eax) : exits.eax;
-    }
+    for (const ReasonNumber reason : reasons_of(source_.isa))
+        counts.by_index[index++] = read_reason(reason, scope);
 }
 
 void ExitMeter::read_cycles(Window& window) const {

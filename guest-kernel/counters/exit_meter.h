@@ -4,6 +4,8 @@
 
 // Measures the exits of one window, and takes the last reading of all counters.
 
+#include <span>
+
 #include "core/counts.h"
 #include "core/cpuid_result.h"
 #include "counters/counter_source.h"
@@ -37,12 +39,18 @@ class ExitMeter {
 public:
     constexpr ExitMeter(const CounterSource& source, CpuidFunction cpuid) : source_{source}, cpuid_{cpuid} {}
 
+    [[nodiscard]] constexpr InstructionSet isa() const { return source_.isa; }
+
     /// Exits: CPUID only; see above.
     void begin();
     void end();
 
     /// Writes the finished window; with the latch this reads both slots, a CPUID each a reason.
-    void read_window(Window& window) const;
+    ///
+    /// `likely` saves exits: where these reasons' differences add up to the total's, the others, which never
+    /// fall, are known to be 0 and not read. That a total and its reasons belong together is for the last
+    /// reading to show.
+    void read_window(Window& window, std::span<const ReasonNumber> likely = {}) const;
 
     /// Writes what this vCPU's counters hold now.
     void read_now(Reading& reading) const;
@@ -50,6 +58,9 @@ public:
 private:
     void read_exits(std::uint32_t scope, Counts& counts) const;
     void read_cycles(Window& window) const;
+    [[nodiscard]] std::uint64_t read_total(std::uint32_t scope) const;
+    [[nodiscard]] std::uint64_t read_reason(ReasonNumber reason, std::uint32_t scope) const;
+    [[nodiscard]] bool read_likely(Window& window, std::span<const ReasonNumber> likely) const;
     [[nodiscard]] std::uint64_t reads_per_reading() const { return reasons_of(source_.isa).size() + 1; }
 
     CounterSource source_;

@@ -4,15 +4,44 @@
 #include "runner/measure.h"
 
 #include <algorithm>
+#include <array>
 
 #include "arch/page_pool.h"
 #include "arch/time_stamp.h"
+#include "core/noise.h"
 #include "core/subject.h"
 
 namespace exitscope {
 
+namespace {
+
+/// What a window may hold at all: what is expected, noise, and the CPUID of measuring.
+class LikelyReasons {
+public:
+    LikelyReasons(const Expected& expected, InstructionSet isa) {
+        for (const ReasonNumber reason : reasons_of(isa)) {
+            const bool wanted =
+                expected.of(reason) != 0 || is_noise(isa, reason, Interrupts::on) || reason == cpuid_of(isa);
+            if (wanted && size_ < reasons_.size())
+                reasons_[size_++] = reason;
+        }
+    }
+
+    static ReasonNumber cpuid_of(InstructionSet isa) {
+        return Subject{.isa = isa}.reason(VmxExitReason::cpuid, SvmExitReason::cpuid);
+    }
+
+    [[nodiscard]] std::span<const ReasonNumber> all() const { return {reasons_.data(), size_}; }
+
+private:
+    std::array<ReasonNumber, 2 * Expected::capacity> reasons_{};
+    std::size_t size_ = 0;
+};
+
+}  // namespace
+
 void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterations,
-             std::span<std::uint64_t> ticks, Window& window) {
+             std::span<std::uint64_t> ticks, Window& window, const Expected& likely) {
     const std::uint64_t timed = std::min<std::uint64_t>(iterations, ticks.size());
     arch::touch_kernel_pages();
     meter.begin();
@@ -24,11 +53,9 @@ void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterat
     for (std::uint64_t index = timed; index < iterations; ++index)
         step(index);
     meter.end();
-    meter.read_window(window);
+    meter.read_window(window, LikelyReasons{likely, meter.isa()}.all());
 
-    const Subject subject{.isa = window.exits.isa};
-    const auto cpuid = subject.reason(VmxExitReason::cpuid, SvmExitReason::cpuid);
-    if (const auto index = index_of(window.exits.isa, cpuid)) {
+    if (const auto index = index_of(window.exits.isa, LikelyReasons::cpuid_of(window.exits.isa))) {
         window.exits.by_index[*index] -= window.reads;
         window.exits.total -= window.reads;
     }

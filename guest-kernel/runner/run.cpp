@@ -36,15 +36,15 @@ Window doubled;
 std::array<std::uint64_t, CommandLine::max_iterations> ticks;
 
 /// Prepares and measures one window; answers why that cannot be done, empty if it was.
-std::string_view measure_once(const Workload& workload, std::uint64_t iterations, ExitMeter& meter,
-                              std::span<std::uint64_t> timed, Window& result) {
+std::string_view measure_once(const Workload& workload, std::uint64_t iterations, const Price& price,
+                              ExitMeter& meter, std::span<std::uint64_t> timed, Window& result) {
     // What is asked of a window is that it has no noise, never that its counts are the right ones.
     for (int attempt = 0; attempt < quiet_attempts; ++attempt) {
         if (workload.prepare != nullptr) {
             if (const auto problem = workload.prepare(iterations); !problem.empty())
                 return problem;
         }
-        measure(meter, workload.step, iterations, timed, result);
+        measure(meter, workload.step, iterations, timed, result, price.of(iterations));
         if (workload.finish != nullptr)
             workload.finish();
         if (!workload.quiet || noise_of(result.exits, workload.interrupts) == 0)
@@ -68,16 +68,16 @@ Outcome measure_workload(const Workload& workload, const Subject& subject, std::
         outcome.message = message.view();
         return outcome;
     }
+    outcome.price = workload.price(subject);
     const std::span<std::uint64_t> timed{ticks.data(), iterations};
-    message.text(measure_once(workload, iterations, meter, timed, window));
+    message.text(measure_once(workload, iterations, outcome.price, meter, timed, window));
     if (message.view().empty()) {
         outcome.window = &window;
-        outcome.price = workload.price(subject);
         outcome.guest_ticks = spread_of(timed);
         outcome.verdict = judge(window.exits, outcome.price.of(iterations), workload.interrupts, message);
     }
     if (outcome.verdict == Verdict::pass) {
-        if (const auto problem = measure_once(workload, 2 * iterations, meter, {}, doubled);
+        if (const auto problem = measure_once(workload, 2 * iterations, outcome.price, meter, {}, doubled);
             problem.empty()) {
             outcome.doubled = &doubled;
             outcome.verdict = judge_slope(window.exits, doubled.exits, outcome.price, iterations,

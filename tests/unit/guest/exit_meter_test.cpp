@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "fake_kvm.h"
 
 namespace exitscope::test {
@@ -41,6 +43,54 @@ TEST(ExitMeter, LatchedWindowHoldsTheWorkAndOneCpuid) {
     EXPECT_EQ(window.exits.total, 101U);
     EXPECT_EQ(window.exits.sum(), 101U);
     EXPECT_EQ(window.reads, 1U);
+}
+
+/// Reads a window of 5 EPT violations and 2 HLTs, and CR accesses that are not in the total; answers how many
+/// CPUIDs the reading took.
+std::uint64_t read_with(const std::vector<ReasonNumber>& likely, Window& window, std::uint64_t untold = 0) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    fixture.kvm.features = 6;  // no cycles
+    const auto source = find_counters(FakeKvm::cpuid_of_current);
+    ExitMeter meter{source, FakeKvm::cpuid_of_current};
+    meter.begin();
+    fixture.kvm.exit(48, 5);
+    fixture.kvm.exit(12, 2);
+    fixture.kvm.set(28, untold);
+    meter.end();
+    const auto before = fixture.kvm.total();
+    meter.read_window(window, likely);
+    return fixture.kvm.total() - before;
+}
+
+TEST(ExitMeter, LikelyReasonsThatAddUpAreAllThatIsRead) {
+    Window window;
+    const auto reads = read_with({10, 12, 48}, window);
+    EXPECT_EQ(window.exits.of(48), 5U);
+    EXPECT_EQ(window.exits.of(12), 2U);
+    EXPECT_EQ(window.exits.of(10), 1U);
+    EXPECT_EQ(window.exits.total, 8U);
+    EXPECT_EQ(reads, 2U + 2 * 3);
+}
+
+TEST(ExitMeter, UnlikelyReasonIsFoundAllTheSame) {
+    Window window;
+    read_with({10, 12}, window);
+    EXPECT_EQ(window.exits.of(48), 5U);
+    EXPECT_EQ(window.exits.sum(), window.exits.total);
+}
+
+TEST(ExitMeter, LikelyReasonNamedTwiceCountsOnce) {
+    Window window;
+    read_with({10, 12, 48, 48, 12}, window);
+    EXPECT_EQ(window.exits.sum(), 8U);
+}
+
+TEST(ExitMeter, ReasonsThatContradictTheTotalAreAllRead) {
+    Window window;
+    read_with({10, 48}, window, 3);
+    EXPECT_EQ(window.exits.of(28), 3U);
+    EXPECT_EQ(window.exits.total, 8U);
+    EXPECT_EQ(window.exits.sum(), 11U);
 }
 
 TEST(ExitMeter, LatchedWindowHasCyclesOfTheReasonsThatOccurred) {

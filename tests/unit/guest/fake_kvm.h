@@ -28,6 +28,7 @@ public:
     void exit(ReasonNumber reason, std::uint64_t times = 1);
     void set(ReasonNumber reason, std::uint64_t exits) { live_.exits[reason] = exits; }
     void set_total(std::uint64_t exits) { live_.total = exits; }
+    [[nodiscard]] std::uint64_t total() const { return live_.total; }
     CpuidResult cpuid(std::uint32_t leaf, std::uint32_t subleaf);
 
     /// Makes this the KVM that `cpuid_of_current` asks.
