@@ -37,6 +37,7 @@ constexpr Workload page_first_read = checked({
         "KVM maps the zero page read-only: one nested fault, or one page fault that fills the shadow entry",
     .source = "Linux kvm_main.c, hva_to_pfn_slow(); mmu/tdp_mmu.c, kvm_tdp_mmu_map()",
     .group = Group::paging,
+    .max_iterations = 600,
     .skip_reason = skip_larger_nested,
     .prepare = prepare,
     .step = step,

@@ -41,6 +41,7 @@ constexpr Workload page_first_read_write = checked({
            "that very fault stale, the second maps the copy",
     .source = "Linux kvm_main.c, hva_to_pfn_slow(); mmu/mmu.c, is_page_fault_stale()",
     .group = Group::paging,
+    .max_iterations = 600,
     .skip_reason = skip_larger_backing,
     .prepare = prepare,
     .step = step,

@@ -41,6 +41,7 @@ constexpr Workload page_first_touch = checked({
            "entry",
     .source = "Linux mmu/tdp_mmu.c, kvm_tdp_mmu_map(); mmu/paging_tmpl.h, prefetch_gpte()",
     .group = Group::paging,
+    .max_iterations = 1200,
     .skip_reason = skip_larger_nested,
     .prepare = prepare,
     .step = step,

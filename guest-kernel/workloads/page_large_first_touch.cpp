@@ -43,6 +43,7 @@ constexpr Workload page_large_first_touch = checked({
     .why = "the host backs the guest in 4 KiB, so KVM maps 4 KiB a fault however large the guest's page is",
     .source = "Linux mmu/mmu.c, kvm_mmu_hugepage_adjust(), direct_pte_prefetch_many()",
     .group = Group::paging,
+    .max_iterations = 600,
     .skip_reason = skip_larger_backing,
     .prepare = prepare,
     .step = step,
