@@ -99,11 +99,8 @@ TEST_F(ReportTest, NoiseOfBothWindowsStandsApart) {
 }
 
 TEST_F(ReportTest, ListSaysWhatAWorkloadIs) {
-    report.list({.name = "hlt",
-                 .summary = "HLT",
-                 .why = "it waits",
-                 .source = "SDM x",
-                 .group = Group::interrupt});
+    report.list(
+        {.name = "hlt", .summary = "HLT", .why = "it waits", .source = "SDM x", .group = Group::interrupt});
     EXPECT_EQ(lines().at(0), "ok 1 hlt # SKIP HLT");
     EXPECT_EQ(lines().at(1).find("# exact 1 record=workload name=hlt verdict=SKIP iterations=0 total=0 "
                                  "group=interrupt why=\"it waits\" source=\"SDM x\" message=\"HLT\" crc="),
