@@ -16,4 +16,10 @@ inline constexpr std::uint64_t exits_to_stop = 1;
 /// Exits: I/O, one; then HLT with interrupts off, for good.
 [[noreturn]] void stop_machine(std::uint8_t code);
 
+/// Raises an exception that cannot be delivered, nor can the one about that, nor the double fault.
+///
+/// Exits: one triple fault (SVM: SHUTDOWN). INT3 begins it, which KVM does not intercept.
+/// Source: Intel SDM Vol. 3A, "Interrupt 8 - Double Fault Exception (#DF)".
+[[noreturn]] void triple_fault();
+
 }  // namespace exitscope::arch

@@ -50,7 +50,10 @@ extern "C" [[noreturn]] void kernel_main(std::uint32_t magic, const MultibootInf
         stop(Verdict::error);
     }
     arch::start_page_pool(info->memory_end());
-    stop(run_workloads(report, info->command_line()));
+    const auto ending = run_workloads(report, info->command_line());
+    if (ending.triple_fault)
+        arch::triple_fault();
+    stop(ending.verdict);
 }
 
 }  // namespace exitscope

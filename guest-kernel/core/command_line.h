@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The kernel's command line: `workloads=a,b iterations=N list`.
+// The kernel's command line: `workloads=a,b iterations=N list terminal=triple_fault`.
 
 #include <cstdint>
 #include <string_view>
@@ -17,6 +17,8 @@ struct CommandLine {
     std::string_view workloads;
     std::uint64_t iterations = default_iterations;
     bool list = false;
+    /// Whether the machine is to end by a triple fault, which only the host can see.
+    bool triple_fault = false;
 
     /// What is wrong, empty if nothing; `culprit` is the word at fault.
     std::string_view problem;
@@ -52,6 +54,7 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
 [[nodiscard]] constexpr CommandLine parse_command_line(std::string_view text) {
     constexpr std::string_view workloads_key = "workloads=";
     constexpr std::string_view iterations_key = "iterations=";
+    constexpr std::string_view terminal_key = "terminal=";
     CommandLine result;
     for (auto word = next_word(text, ' '); !word.empty(); word = next_word(text, ' ')) {
         auto value = word;
@@ -67,6 +70,11 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
             result.iterations = parse_positive(value, CommandLine::max_iterations);
             if (result.iterations == 0)
                 result.problem = "iterations must be a number from 1 to 5000";
+        } else if (word.starts_with(terminal_key)) {
+            value.remove_prefix(terminal_key.size());
+            result.triple_fault = value == "triple_fault";
+            if (!result.triple_fault)
+                result.problem = "unknown terminal workload";
         } else {
             result.problem = "unknown key";
         }
@@ -81,6 +89,7 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
 static_assert(parse_command_line("").iterations == CommandLine::default_iterations);
 static_assert(parse_command_line("workloads=a,b  list").workloads == "a,b");
 static_assert(parse_command_line("iterations=5000").problem.empty());
+static_assert(parse_command_line("terminal=triple_fault").triple_fault);
 static_assert(parse_command_line("iterations=5001").culprit == "iterations=5001");
 
 }  // namespace exitscope

@@ -179,6 +179,15 @@ void Report::list(const Workload& workload) {
     send();
 }
 
+void Report::announce(std::string_view terminal_workload, InstructionSet isa, ReasonNumber reason) {
+    record(RecordKind::exact)
+        .word("record", "terminal")
+        .word("workload", terminal_workload)
+        .reason("expected", isa, reason, 1)
+        .finish();
+    send();
+}
+
 void Report::add_error(std::string_view message) {
     verdict_ = Verdict::error;
     record(RecordKind::exact).word("record", "error").text("message", message).finish();

@@ -69,6 +69,9 @@ public:
     /// Prints what a workload is, without having measured it.
     void list(const Workload& workload);
 
+    /// Announces what the machine will end with, in one exit of `reason`; the host has to judge it.
+    void announce(std::string_view terminal_workload, InstructionSet isa, ReasonNumber reason);
+
     /// Prints why the run as a whole is ERROR.
     void add_error(std::string_view message);
 

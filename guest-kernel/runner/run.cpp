@@ -127,7 +127,7 @@ void abandon(Report& report, std::string_view message) {
     report.end();
 }
 
-Verdict run_workloads(Report& report, std::string_view text) {
+Ending run_workloads(Report& report, std::string_view text) {
     const CommandLine command = parse_command_line(text);
     const WorkloadSet registered = registered_workloads();
     WorkloadSet selected;
@@ -159,20 +159,23 @@ Verdict run_workloads(Report& report, std::string_view text) {
         else
             why.text(no_counters);
         abandon(report, why.view());
-        return report.verdict();
+        return {.verdict = report.verdict()};
     }
     if (command.list) {
         list_workloads(report, selected);
         report.end();
-        return report.verdict();
+        return {.verdict = report.verdict()};
     }
     if (canaries_sing(report, registered, subject, meter))
         measure_all(report, selected, subject, command.iterations, meter);
+    if (command.triple_fault)
+        report.announce("triple_fault", subject.isa,
+                        subject.reason(VmxExitReason::triple_fault, SvmExitReason::shutdown));
 
     static Reading last;
     meter.read_now(last);
-    report.end(last, {arch::serial_exits, arch::exits_to_stop});
-    return report.verdict();
+    report.end(last, {arch::serial_exits, command.triple_fault ? 0 : arch::exits_to_stop});
+    return {.verdict = report.verdict(), .triple_fault = command.triple_fault};
 }
 
 }  // namespace exitscope

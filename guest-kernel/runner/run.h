@@ -11,10 +11,16 @@
 
 namespace exitscope {
 
+/// How the machine is to end after the report.
+struct Ending {
+    Verdict verdict = Verdict::error;
+    bool triple_fault = false;
+};
+
 /// Runs what the command line asks for and prints the whole report.
 ///
 /// Needs serial port, interrupts and page pool started.
-Verdict run_workloads(Report& report, std::string_view command_line);
+Ending run_workloads(Report& report, std::string_view command_line);
 
 /// Ends a report that something unforeseen cut short.
 void abandon(Report& report, std::string_view message);

@@ -12,6 +12,14 @@ settings() {
     echo "${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}"
 }
 
+# Prints the kernels besides 6.1 that there is a series for.
+other_kernels() {
+    local folder
+    for folder in "$root"/kvm-patch/[0-9]*; do
+        [[ ${folder##*/} == 6.1 ]] || basename "$folder"
+    done
+}
+
 # add_run JOB NAME SETTING APPEND [KEY=VALUE]...: KEY is a file of the run's folder (lab/README.md).
 add_run() {
     local job=$1 name=$2 setting=$3 append=$4 number run pair
@@ -39,18 +47,35 @@ make_job() {
         done
         add_run "$job" "$setting/traced" "$setting" "" trace=yes
         add_run "$job" "$setting/observed" "$setting" "" trace=yes observe=record=end
+        add_run "$job" "$setting/triple_fault" "$setting" "workloads=cpuid terminal=triple_fault" trace=yes
         add_run "$job" "$setting/once" "$setting" "iterations=1"
         add_run "$job" "$setting/many" "$setting" "iterations=1200"
         [[ $setting != *=1 ]] || add_run "$job" "${setting%=1}=0/mislabelled" "${setting%=1}=0" "" "load=$setting"
     done
 }
 
+# run_job ISA SETTING...: all runs on the first kernel, then one a setting on each other one: results in $runs/SETTING/NAME.
 run_job() {
-    local isa=$1 job=$BATS_FILE_TMPDIR/job-$1 out=$BATS_FILE_TMPDIR/out-$1 number=0 name modules
+    local isa=$1 kernel
     shift
-    make_job "$job" "$@"
-    modules=$("$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel")/build")
-    "$root/lab/boot" --isa "$isa" --job "$job" --modules "$modules" --out "$out" --limit 2400
+    make_job "$BATS_FILE_TMPDIR/job-$isa-6.1" "$@"
+    boot_job "$isa" 6.1
+    for kernel in $(other_kernels); do
+        local job=$BATS_FILE_TMPDIR/job-$isa-$kernel setting
+        mkdir -p "$job/runs"
+        : >"$job/names"
+        for setting; do
+            add_run "$job" "$setting/on-$kernel" "$setting" ""
+        done
+        boot_job "$isa" "$kernel"
+    done
+}
+
+# boot_job ISA KERNEL
+boot_job() {
+    local isa=$1 job=$BATS_FILE_TMPDIR/job-$1-$2 out=$BATS_FILE_TMPDIR/out-$1-$2 number=0 name modules
+    modules=$("$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel" --l1 "$2")/build")
+    "$root/lab/boot" --l1 "$2" --isa "$isa" --job "$job" --modules "$modules" --out "$out" --limit 2400
     while read -r name; do
         number=$((number + 1))
         mkdir -p "$runs/${name%/*}"
@@ -61,8 +86,9 @@ run_job() {
 
 # Makes a run's result; its exit code goes to RUN/verdict.
 judge() {
-    local status=0
-    "$EXITSCOPE" result --setting "$2" --serial "$1/serial" --status "$(<"$1/status")" --host "$1/l1.json" \
+    local status=0 witness=()
+    [[ ! -e $1/kvm_exit.json ]] || witness=(--kvm-exit "$1/kvm_exit.json")
+    "$EXITSCOPE" result "${witness[@]}" --setting "$2" --serial "$1/serial" --status "$(<"$1/status")" --host "$1/l1.json" \
         --out "$1" >"$1/said" 2>&1 || status=$?
     echo "$status" >"$1/verdict"
 }
@@ -101,7 +127,7 @@ expect_exits() {
 
 @test "every run of every setting is PASS" {
     for setting in "${chosen[@]}"; do
-        for run in "$runs/$setting"/{[0-9]*,traced,once,many}; do
+        for run in "$runs/$setting"/{[0-9]*,traced,once,many,on-*}; do
             [ "$(<"$run/verdict")" -eq 0 ] || { echo "$run" && cat "$run/said" && false; }
         done
     done
@@ -174,6 +200,17 @@ expect_exits() {
     done
 }
 
+@test "a triple fault ends the machine, with one exit that only the host can count" {
+    for setting in "${chosen[@]}"; do
+        run=$runs/$setting/triple_fault
+        cat "$run/said"
+        [ "$(<"$run/verdict")" -eq 0 ]
+        [ "$(<"$run/status")" -eq 0 ]
+        [ "$(jq '.counts["2"] // .counts["0x7f"]' "$run/kvm_exit.json")" -eq 1 ]
+        grep -q 'record=terminal workload=triple_fault expected\.\(2\|0x7f\)=1 ' "$run/serial"
+    done
+}
+
 # The README picks some rows of the table.
 @test "each row of the README's table is measured so" {
     [ "$(settings)" = "ept=1 ept=0 npt=1 npt=0" ] || skip "it has all four settings"
@@ -187,6 +224,19 @@ expect_exits() {
     while read -r row; do
         grep -qxF -e "$row" "$BATS_TEST_TMPDIR/table" || { echo "not measured: $row" && false; }
     done <"$BATS_TEST_TMPDIR/rows"
+}
+
+@test "docs/exit-prices.md says what was measured" {
+    [ "$(settings)" = "ept=1 ept=0 npt=1 npt=0" ] || skip "it has all four settings"
+    ninja -C "${GUEST%/guest-kernel/*}" exitscope-guest-list-image
+    run qemu-system-x86_64 -accel tcg -cpu max -m 64 -display none -vga none -nodefaults -no-reboot -serial "file:$BATS_TEST_TMPDIR/list" \
+        -device isa-debug-exit,iobase=0xf4,iosize=0x4 -kernel "$GUEST-list" -append list
+    [ "$status" -eq 39 ]
+    results=()
+    for setting in "${chosen[@]}"; do
+        results+=("$runs/$setting"/{1,on-*}/"$setting.json")
+    done
+    diff "$root/docs/exit-prices.md" <("$EXITSCOPE" prices --list "$BATS_TEST_TMPDIR/list" "${results[@]}")
 }
 
 @test "KVM answers port 0x21 in the kernel and leaves port 0x80 to user space" {

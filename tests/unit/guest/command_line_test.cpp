@@ -46,5 +46,12 @@ TEST(CommandLine, EmptyListOfWorkloadsIsAMistake) {
     EXPECT_EQ(parse_command_line("workloads=").problem, "no workload named");
 }
 
+TEST(CommandLine, OnlyTheTripleFaultIsTerminal) {
+    EXPECT_TRUE(parse_command_line("workloads=cpuid terminal=triple_fault").triple_fault);
+    EXPECT_FALSE(parse_command_line("workloads=cpuid").triple_fault);
+    EXPECT_EQ(parse_command_line("terminal=").problem, "unknown terminal workload");
+    EXPECT_EQ(parse_command_line("terminal=reset").culprit, "terminal=reset");
+}
+
 }  // namespace
 }  // namespace exitscope::test
