@@ -84,6 +84,17 @@ refuses() {
     grep -A1 -x -- -smp "$BATS_TEST_TMPDIR/arguments" | grep -qx 4
 }
 
+@test "the README's choice of workloads is measured, or all" {
+    patched_host kvm_intel ept Y
+    recorded_qemu ept=1.serial 33
+    measure
+    grep -qx 'workloads=cpuid,rdtsc,.*,mmio_read' "$BATS_TEST_TMPDIR/arguments"
+    measure --workloads all --iterations 5
+    grep -qx 'iterations=5' "$BATS_TEST_TMPDIR/arguments"
+    measure --workloads all
+    grep -A1 -x -- -append "$BATS_TEST_TMPDIR/arguments" | grep -qx ''
+}
+
 @test "workloads and iterations reach the guest's command line" {
     patched_host kvm_amd npt 0
     recorded_qemu npt=0.serial 33
