@@ -16,7 +16,7 @@ chosen() {
 
 # passes L1: PASS under npt=1 and npt=0, and no complaint, by a kernel that really looks.
 passes() {
-    run "$root/scripts/run" --l1 "$1" --out "$results"
+    run "$root/scripts/run" --workloads all --l1 "$1" --out "$results"
     echo "$output"
     cat "$results"/logs/splats-svm
     [ "$status" -eq 0 ]
