@@ -102,10 +102,7 @@ void Report::add_exact(const Outcome& outcome) {
         const auto counted = [&](ReasonNumber reason) {
             return !is_noise(exits.isa, reason, outcome.interrupts);
         };
-        std::uint64_t total = 0;
-        for (const ReasonNumber reason : reasons_of(exits.isa))
-            total += counted(reason) ? exits.of(reason) : 0;
-        record.number("total", total);
+        record.number("total", exits.sum() - noise_of(exits, outcome.interrupts));
         for (const ReasonNumber reason : reasons_of(exits.isa)) {
             if (exits.of(reason) != 0 && counted(reason))
                 record.reason("exits", exits.isa, reason, exits.of(reason));

@@ -1,0 +1,95 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# The jobs of exact.bats: which runs there are, their boots, and their results. Loaded by it, whose variables root, runs,
+# repetitions, repetitions_of_choice and chosen_workloads it reads.
+# shellcheck disable=SC2154
+
+settings() {
+    echo "${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}"
+}
+
+# Prints the kernels besides 6.1 that there is a series for.
+other_kernels() {
+    local folder
+    for folder in "$root"/kvm-patch/[0-9]*; do
+        [[ ${folder##*/} == 6.1 ]] || basename "$folder"
+    done
+}
+
+# add_run JOB NAME SETTING APPEND [KEY=VALUE]...: KEY is a file of the run's folder (lab/README.md).
+add_run() {
+    local job=$1 name=$2 setting=$3 append=$4 number run pair
+    shift 4
+    number=$(($(wc -l <"$job/names") + 1))
+    run=$job/runs/$number
+    mkdir -p "$run"
+    ln -s "$GUEST" "$run/kernel"
+    echo "$setting" >"$run/setting"
+    [[ -z $append ]] || echo "$append" >"$run/append"
+    for pair; do
+        echo "${pair#*=}" >"$run/${pair%%=*}"
+    done
+    echo "$name" >>"$job/names"
+}
+
+make_job() {
+    local job=$1 setting i
+    shift
+    mkdir -p "$job/runs"
+    : >"$job/names"
+    for setting; do
+        for ((i = 1; i <= repetitions; i++)); do
+            add_run "$job" "$setting/$i" "$setting" ""
+        done
+        for ((i = 1; i <= repetitions_of_choice; i++)); do
+            add_run "$job" "$setting/choice-$i" "$setting" "workloads=$chosen_workloads"
+        done
+        add_run "$job" "$setting/traced" "$setting" "" trace=yes
+        add_run "$job" "$setting/observed" "$setting" "" trace=yes observe=record=end
+        add_run "$job" "$setting/triple_fault" "$setting" "workloads=cpuid terminal=triple_fault" trace=yes
+        add_run "$job" "$setting/once" "$setting" "iterations=1"
+        add_run "$job" "$setting/many" "$setting" "iterations=1200 workloads=$chosen_workloads"
+        [[ $setting != *=1 ]] || add_run "$job" "${setting%=1}=0/mislabelled" "${setting%=1}=0" "workloads=cpuid" "load=$setting"
+    done
+}
+
+# run_job ISA SETTING...: all runs on the first kernel, then one a setting on each other one: results in $runs/SETTING/NAME.
+run_job() {
+    local isa=$1 kernel
+    shift
+    make_job "$BATS_FILE_TMPDIR/job-$isa-6.1" "$@"
+    boot_job "$isa" 6.1
+    for kernel in $(other_kernels); do
+        local job=$BATS_FILE_TMPDIR/job-$isa-$kernel setting
+        mkdir -p "$job/runs"
+        : >"$job/names"
+        for setting; do
+            add_run "$job" "$setting/on-$kernel" "$setting" ""
+        done
+        boot_job "$isa" "$kernel"
+    done
+}
+
+# boot_job ISA KERNEL
+boot_job() {
+    local isa=$1 job=$BATS_FILE_TMPDIR/job-$1-$2 out=$BATS_FILE_TMPDIR/out-$1-$2 number=0 name modules
+    modules=$("$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel" --l1 "$2")/build")
+    "$root/lab/boot" --l1 "$2" --isa "$isa" --job "$job" --modules "$modules" --out "$out" --limit 2400
+    while read -r name; do
+        number=$((number + 1))
+        mkdir -p "$runs/${name%/*}"
+        mv "$out/$number" "$runs/$name"
+        [[ $name == */observed ]] || judge "$runs/$name" "${name%%/*}"
+    done <"$job/names"
+}
+
+# Makes a run's result; its exit code goes to RUN/verdict.
+judge() {
+    local status=0 witness=()
+    [[ ! -e $1/kvm_exit.json ]] || witness=(--kvm-exit "$1/kvm_exit.json")
+    "$EXITSCOPE" result "${witness[@]}" --setting "$2" --serial "$1/serial" --status "$(<"$1/status")" --host "$1/l1.json" \
+        --out "$1" >"$1/said" 2>&1 || status=$?
+    echo "$status" >"$1/verdict"
+}
