@@ -6,9 +6,10 @@
 # both instruction sets stand side by side.
 # Needs GUEST and EXITSCOPE (set by ctest), jq, the lab. EXITSCOPE_TEST_SETTINGS: which settings (default: all).
 # EXITSCOPE_TEST_REPETITIONS: how many runs of the whole catalogue (default: 1; half a minute each in Bochs).
+# EXITSCOPE_TEST_CHOICE_REPETITIONS: how many of the choice (default: 20).
 
 repetitions=${EXITSCOPE_TEST_REPETITIONS:-1}
-repetitions_of_choice=20
+repetitions_of_choice=${EXITSCOPE_TEST_CHOICE_REPETITIONS:-20}
 
 load exact
 
