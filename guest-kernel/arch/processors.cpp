@@ -50,11 +50,8 @@ bool start_processor(std::uint32_t processor) {
     send_startup(processor, trampoline_page);
     send_startup(processor, trampoline_page);
     const auto begin = read_time_stamp();
-    while (running.load() != processor + 1) {
-        if (read_time_stamp() - begin > start_timeout_ticks)
-            return false;
-    }
-    return true;
+    spin_until([&] { return running.load() > processor || read_time_stamp() - begin > start_timeout_ticks; });
+    return running.load() > processor;
 }
 
 }  // namespace

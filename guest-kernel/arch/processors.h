@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "arch/interrupt_flag.h"
+
 namespace exitscope::arch {
 
 /// The most processors that are used, the boot processor included.
@@ -30,5 +32,17 @@ void start_job(std::uint32_t processor, Job job);
 
 /// The x2APIC ID of the processor that asks. Exits: none, it is known by its stack.
 [[nodiscard]] std::uint32_t this_processor();
+
+/// Spins until `condition` holds, with interrupts on meanwhile and off afterwards. Exits: none of its own.
+///
+/// With interrupts off the host might not get its own through: in Bochs 2.7 a guest that spun with IF = 0
+/// took none of them, so that a vCPU which shared the host's processor never ran; with IF = 1 it does.
+template <typename Condition>
+void spin_until(Condition condition) {
+    enable_interrupts();
+    while (!condition()) {
+    }
+    disable_interrupts();
+}
 
 }  // namespace exitscope::arch

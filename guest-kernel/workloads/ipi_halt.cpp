@@ -17,48 +17,51 @@ constexpr std::uint32_t sender = 0;
 constexpr std::uint32_t receiver = 1;
 
 std::uint64_t answers = 0;
-std::atomic<bool> present;
-std::atomic<bool> may_begin;
-std::atomic<bool> dismissed;
+
+/// What the receiver is about: it is present with interrupts on, and only afterwards without.
+enum class Stage : std::uint8_t { absent, present, asked_to_answer, answering, dismissed };
+std::atomic<Stage> stage{Stage::absent};
+
+void wait_for(Stage wanted) {
+    arch::spin_until([=] { return stage == wanted; });
+}
 
 // Before the first interrupt and behind the last one it spins: so the window has exactly as many HLTs of it
 // as interrupts, whichever of the two vCPUs is faster.
 void answer() {
     arm_rescue_timer();
-    present = true;
-    while (!may_begin) {
-    }
+    stage = Stage::present;
+    wait_for(Stage::asked_to_answer);
+    stage = Stage::answering;
     for (std::uint64_t count = 0; count < answers; ++count) {
         arch::halt_until_interrupt();
         arch::send_interrupt(sender, arch::ipi_vector);
     }
-    while (!dismissed) {
-    }
+    wait_for(Stage::dismissed);
     disarm_rescue_timer();
-    present = false;
+    stage = Stage::absent;
 }
 
 std::string_view prepare(std::uint64_t iterations) {
     answers = iterations;
-    may_begin = false;
-    dismissed = false;
     arm_rescue_timer();
     arch::start_job(receiver, answer);
-    while (!present) {
-    }
+    wait_for(Stage::present);
     return {};
 }
 
-void step(std::uint64_t) {
-    may_begin = true;
+void step(std::uint64_t index) {
+    if (index == 0) {
+        stage = Stage::asked_to_answer;
+        wait_for(Stage::answering);
+    }
     arch::send_interrupt(receiver, arch::ipi_vector);
     arch::halt_until_interrupt();
 }
 
 void finish() {
-    dismissed = true;
-    while (present) {
-    }
+    stage = Stage::dismissed;
+    wait_for(Stage::absent);
     disarm_rescue_timer();
 }
 

@@ -31,17 +31,16 @@ void receive(arch::InterruptFrame&) {
 void spin() {
     auto& self = receivers[arch::this_processor()];
     self.present = true;
-    arch::enable_interrupts();
-    while (!dismissed)
+    arch::spin_until([&] {
         self.acknowledged = self.taken.load();
-    arch::disable_interrupts();
+        return dismissed.load();
+    });
     self.present = false;
 }
 
 void wait_until_present(bool present) {
     for (std::uint32_t processor = 1; processor <= receiver_count; ++processor) {
-        while (receivers[processor].present != present) {
-        }
+        arch::spin_until([=] { return receivers[processor].present == present; });
     }
 }
 
@@ -62,8 +61,7 @@ void summon_receivers(std::uint32_t count, void (*on_interrupt)()) {
 
 void wait_for_receivers(std::uint64_t interrupts) {
     for (std::uint32_t processor = 1; processor <= receiver_count; ++processor) {
-        while (receivers[processor].acknowledged != interrupts) {
-        }
+        arch::spin_until([=] { return receivers[processor].acknowledged == interrupts; });
     }
 }
 
