@@ -14,7 +14,7 @@ inline constexpr std::uint8_t timer_vector = 0x40;
 /// For interrupts that a workload sends; its handler ends each with one EOI write.
 inline constexpr std::uint8_t ipi_vector = 0x38;
 /// Calls another processor to a job (arch/processors.h).
-inline constexpr std::uint8_t job_vector = 0x30;
+inline constexpr std::uint8_t job_vector = 0x28;
 /// Of a lower priority than all others, so that an interrupt in service here holds none of them back.
 inline constexpr std::uint8_t rescue_vector = 0x20;
 
