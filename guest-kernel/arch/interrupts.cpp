@@ -51,7 +51,7 @@ extern "C" const std::uint64_t interrupt_entries[];
 
 extern "C" void handle_interrupt(InterruptFrame* frame) {
     const auto vector = frame->vector;
-    taken[vector] = taken[vector] + 1;
+    __atomic_fetch_add(&taken[vector], 1, __ATOMIC_RELAXED);
     if (handlers[vector] != nullptr) {
         handlers[vector](*frame);
         return;
@@ -67,10 +67,14 @@ void start_interrupts(FaultHandler on_fault) {
     fault_handler = on_fault;
     for (std::size_t vector = 0; vector < vector_count; ++vector)
         table[vector] = interrupt_gate(interrupt_entries[vector]);
-    const TableRegister idtr{sizeof(table) - 1, reinterpret_cast<std::uint64_t>(table.data())};
-    asm volatile("lidt %[idtr]" : : [idtr] "m"(idtr));
+    load_interrupt_table();
     out8(Port::pic_master_mask, 0xff);
     out8(Port::pic_slave_mask, 0xff);
+}
+
+void load_interrupt_table() {
+    const TableRegister idtr{sizeof(table) - 1, reinterpret_cast<std::uint64_t>(table.data())};
+    asm volatile("lidt %[idtr]" : : [idtr] "m"(idtr));
 }
 
 void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler) {

@@ -31,6 +31,9 @@ inline constexpr std::size_t vector_count = 0x41;
 /// Exits: I/O, two (the masks).
 void start_interrupts(FaultHandler on_fault);
 
+/// Loads the table on another processor; all share it, its handlers and their counts. Exits: none.
+void load_interrupt_table();
+
 /// Sets who is called for a vector; nullptr: nobody. Exits: none.
 void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler);
 

@@ -19,10 +19,14 @@ constexpr std::uint64_t divide_by_1 = 0b1011;
 
 }  // namespace
 
-void start_local_apic() {
+void enable_local_apic() {
     wrmsr(Msr::apic_base, rdmsr(Msr::apic_base) | apic_base_enable | apic_base_x2apic);
     wrmsr(Msr::x2apic_spurious_vector, spurious_vector_enable | spurious_vector);
     wrmsr(Msr::x2apic_timer_divide, divide_by_1);
+}
+
+void start_local_apic() {
+    enable_local_apic();
     set_timer(TimerMode::one_shot, timer_vector);
     for (const auto vector : {timer_vector, ipi_vector})
         set_interrupt_handler(vector, [](InterruptFrame&) { end_of_interrupt(); });

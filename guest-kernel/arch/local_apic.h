@@ -13,11 +13,16 @@ namespace exitscope::arch {
 inline constexpr std::uint8_t timer_vector = 0x40;
 /// For interrupts that a workload sends; its handler ends each with one EOI write.
 inline constexpr std::uint8_t ipi_vector = 0x38;
+/// Calls another processor to a job (arch/processors.h).
+inline constexpr std::uint8_t job_vector = 0x28;
 /// Of a lower priority than all others, so that an interrupt in service here holds none of them back.
 inline constexpr std::uint8_t rescue_vector = 0x20;
 
 /// How the timer counts. Source: Intel SDM Vol. 3A, "APIC Timer".
 enum class TimerMode : std::uint32_t { one_shot = 0, tsc_deadline = 1U << 18 };
+
+/// Switches this CPU's local APIC to x2APIC mode.
+void enable_local_apic();
 
 /// Switches the local APIC to x2APIC mode and its timer to one shot, no division, `timer_vector`, whose
 /// interrupts are ended with one EOI write each.
@@ -53,6 +58,27 @@ inline void send_interrupt(std::uint32_t apic_id, std::uint8_t vector) {
 inline void send_nmi(std::uint32_t apic_id) {
     constexpr std::uint64_t delivery_mode_nmi = 4U << 8;
     wrmsr(Msr::x2apic_interrupt_command, std::uint64_t{apic_id} << 32 | delivery_mode_nmi);
+}
+
+/// Sends all other CPUs an interrupt. Exits: one WRMSR.
+inline void send_interrupt_to_others(std::uint8_t vector) {
+    constexpr std::uint64_t shorthand_all_but_self = 3U << 18;
+    wrmsr(Msr::x2apic_interrupt_command, shorthand_all_but_self | vector);
+}
+
+/// Resets another CPU, which then waits for `send_startup`. Exits: one WRMSR.
+inline void send_init(std::uint32_t apic_id) {
+    constexpr std::uint64_t delivery_mode_init = 5U << 8;
+    constexpr std::uint64_t level_assert = 1U << 14;
+    wrmsr(Msr::x2apic_interrupt_command, std::uint64_t{apic_id} << 32 | level_assert | delivery_mode_init);
+}
+
+/// Starts a CPU that waits, in real mode at the begin of a page below 1 MiB. Exits: one WRMSR.
+inline void send_startup(std::uint32_t apic_id, std::uint64_t page) {
+    constexpr std::uint64_t delivery_mode_startup = 6U << 8;
+    constexpr unsigned page_shift = 12;
+    wrmsr(Msr::x2apic_interrupt_command,
+          std::uint64_t{apic_id} << 32 | delivery_mode_startup | page >> page_shift);
 }
 
 /// This CPU's x2APIC ID. Exits: one RDMSR, outside a window.

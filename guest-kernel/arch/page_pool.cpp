@@ -130,8 +130,9 @@ volatile std::uint8_t* identity_page(const PageRange& range, std::uint64_t index
 }
 
 void touch_kernel_pages() {
+    // In one piece: another processor may write the byte meanwhile.
     for (auto* byte = kernel_begin; byte < kernel_end; byte += page_size)
-        *byte = *byte;
+        asm volatile("lock orb $0, %[byte]" : [byte] "+m"(*byte) : : "cc");
 }
 
 }  // namespace exitscope::arch

@@ -20,6 +20,8 @@ enum class Port : std::uint16_t {
     pic_slave_mask = 0xa1,
     debug_exit = 0xf4,
     serial_1 = 0x3f8,
+    firmware_config_selector = 0x510,
+    firmware_config_data = 0x511,
     unclaimed = 0x1234,  ///< Neither KVM nor QEMU has a device there.
 };
 
@@ -31,6 +33,13 @@ enum class Port : std::uint16_t {
 /// Exits: always, with reason I/O; KVM sets unconditional I/O exiting (SVM: its whole IOPM).
 inline void out8(Port port, std::uint8_t value) {
     asm volatile("outb %[value], %[port]"
+                 :
+                 : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port)));
+}
+
+/// Exits: always, with reason I/O, as `out8`.
+inline void out16(Port port, std::uint16_t value) {
+    asm volatile("outw %[value], %[port]"
                  :
                  : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port)));
 }

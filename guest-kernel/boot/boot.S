@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * The multiboot header and the way from 32-bit protected mode to kernel_main in 64-bit mode.
+ * The multiboot header and the way from 32-bit protected mode to kernel_main in 64-bit mode; that of the
+ * other processors, from real mode to processor_main.
  *
  * Linear addresses: the first GiB is mapped to itself in 2 MiB pages; the second GiB shows the page
  * pool (arch/page_pool.h) through page tables that start out empty. Accessed and dirty bits of the
@@ -56,6 +57,11 @@ _start:
         cmp $POOL_TABLES, %ecx
         jne 1b
 
+        lgdt gdt_register
+        mov $boot_processor, %esi
+
+        /* Into 64-bit mode, to the address in %esi. The global descriptor table is loaded. */
+enter_64_bit_mode:
         mov $CR4_PAE, %eax
         mov %eax, %cr4
         mov $root_table, %eax
@@ -66,8 +72,13 @@ _start:
         wrmsr
         mov $CR0_PE_WP_PG, %eax
         mov %eax, %cr0
-        lgdt gdt_register
         ljmp $0x08, $start_64
+
+        /* Where the trampoline below leads the other processors, one at a time. */
+        .globl start_processor
+start_processor:
+        mov $other_processor, %esi
+        jmp enter_64_bit_mode
 
         .code64
 start_64:
@@ -77,20 +88,51 @@ start_64:
         mov %eax, %fs
         mov %eax, %gs
         mov %eax, %ss
+        mov %esi, %esi
+        jmp *%rsi
+
+boot_processor:
         mov $boot_stack_top, %rsp
         mov %ebp, %edi
         mov %ebx, %esi
         xor %ebp, %ebp
         call kernel_main
 
+other_processor:
+        mov processor_stack_top, %rsp
+        xor %ebp, %ebp
+        call processor_main
+
         .section .rodata
         .balign 8
 gdt:
         .quad 0
         .quad 0x00209b0000000000        /* 0x08: 64-bit code, ring 0, accessed */
+        .quad 0x00cf9b000000ffff        /* 0x10: 32-bit code, ring 0, accessed, 4 GiB */
 gdt_register:
         .word gdt_register - gdt - 1
         .long gdt
+
+        /*
+         * What another processor executes first, in real mode, from a copy at a page below 1 MiB that
+         * start_processors() (arch/processors.cpp) chose: CS is that page's segment.
+         */
+        .balign 4
+        .globl trampoline_begin
+        .code16
+trampoline_begin:
+        cli
+        lgdtl %cs:trampoline_gdt_register - trampoline_begin
+        mov %cr0, %eax
+        or $1, %al
+        mov %eax, %cr0
+        ljmpl $0x10, $start_processor
+trampoline_gdt_register:
+        .word gdt_register - gdt - 1
+        .long gdt
+        .globl trampoline_end
+trampoline_end:
+        .code64
 
         .section .bss
         .balign 16

@@ -53,6 +53,12 @@ constexpr Verdict compare(const Counts& exits, const Expected& expected, Interru
     return detail::compare(exits, expected, interrupts, "reason ", message);
 }
 
+/// Judges the exits of all vCPUs, whose total is no sum; see `Window`.
+[[nodiscard]] constexpr Verdict judge_vm(const Counts& exits, const Expected& expected, Interrupts interrupts,
+                                         TextWriter& message) {
+    return detail::compare(exits, expected, interrupts, "all vCPUs: reason ", message);
+}
+
 /// Judges a window of `2 * iterations` against one of `iterations`, and writes what is wrong to `message`.
 ///
 /// FAIL: between them stands another number of exits than `iterations` times what the price says of each, or

@@ -29,6 +29,8 @@ struct Subject {
     bool qemu_tcg = false;
     /// 1 where a string instruction for a port exits even if it has no element left, 0 otherwise.
     std::uint8_t exits_per_empty_string = 0;
+    /// The vCPUs that the run uses.
+    std::uint8_t vcpus = 1;
     CpuFeatures cpu{};
 
     /// The number of one event under the instruction set at hand.

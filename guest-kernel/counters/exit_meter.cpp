@@ -30,6 +30,21 @@ void ExitMeter::end() {
         read_exits(0, after_);
 }
 
+void ExitMeter::begin_vm() {
+    read_exits(0, before_);
+}
+
+void ExitMeter::end_vm() {
+    read_exits(0, after_);
+}
+
+void ExitMeter::read_vm_window(Window& window) const {
+    subtract(after_, before_, source_.width, window.vm_exits);
+    // From any counter's first read to its second one there are as many reads as a reading has, and both
+    // latches.
+    window.vm_reads = reads_per_reading() + 2;
+}
+
 void ExitMeter::read_window(Window& window, std::span<const ReasonNumber> likely) const {
     window.cycles = {};
     window.kernel_cycles = {};

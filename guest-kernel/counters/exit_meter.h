@@ -21,6 +21,11 @@ struct Window {
     Counts kernel_cycles;
     /// CPUID exits of the measuring itself that stand in `exits`.
     std::uint64_t reads = 0;
+    /// The exits of all vCPUs, and how many of them are CPUIDs of the measuring; nothing where only this vCPU
+    /// was measured. Live counters are read one after the other, while a host interrupt may make one more
+    /// exit: so the total need not be the sum of the reasons here.
+    Counts vm_exits;
+    std::uint64_t vm_reads = 0;
 };
 
 /// The counters as they stood at one moment, and the CPUID exits that reading them took since.
@@ -44,6 +49,15 @@ public:
     /// Exits: CPUID only; see above.
     void begin();
     void end();
+
+    /// The same for all vCPUs of the VM, around `begin` and `end`; needs the latch, for those to be exact.
+    ///
+    /// Exits: CPUID, one for the total and one a reason.
+    void begin_vm();
+    void end_vm();
+
+    /// Writes the exits of all vCPUs.
+    void read_vm_window(Window& window) const;
 
     /// Writes the finished window; with the latch this reads both slots, a CPUID each a reason.
     ///

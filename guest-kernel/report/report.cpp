@@ -36,6 +36,23 @@ std::string_view name_of(Backing backing) {
     }
 }
 
+enum class Noise : bool { no, yes };
+
+/// Writes the reasons that occurred, either those that are noise or the others.
+void write_exits(RecordWriter& record, std::string_view key, const Counts& exits, Interrupts interrupts,
+                 Noise noise) {
+    for (const ReasonNumber reason : reasons_of(exits.isa)) {
+        if (exits.of(reason) != 0 && is_noise(exits.isa, reason, interrupts) == (noise == Noise::yes))
+            record.reason(key, exits.isa, reason, exits.of(reason));
+    }
+}
+
+void write_expected(RecordWriter& record, std::string_view key, InstructionSet isa,
+                    const Expected& expected) {
+    for (const auto& each : expected)
+        record.reason(key, isa, each.reason, each.count);
+}
+
 }  // namespace
 
 RecordWriter Report::record(RecordKind kind) {
@@ -67,6 +84,7 @@ void Report::begin(const CounterSource& source, const Subject& subject, std::uin
         .number("exits_per_empty_string", subject.exits_per_empty_string)
         .number("vmfunc", subject.vmfunc)
         .number("qemu_tcg", subject.qemu_tcg ? 1 : 0)
+        .number("vcpus", subject.vcpus)
         .finish();
     send();
 }
@@ -99,23 +117,14 @@ void Report::add_exact(const Outcome& outcome) {
     record.word("verdict", exitscope::name_of(outcome.verdict)).number("iterations", outcome.iterations);
     if (outcome.window != nullptr) {
         const Counts& exits = outcome.window->exits;
-        const auto counted = [&](ReasonNumber reason) {
-            return !is_noise(exits.isa, reason, outcome.interrupts);
-        };
         record.number("total", exits.sum() - noise_of(exits, outcome.interrupts));
-        for (const ReasonNumber reason : reasons_of(exits.isa)) {
-            if (exits.of(reason) != 0 && counted(reason))
-                record.reason("exits", exits.isa, reason, exits.of(reason));
-        }
-        for (const auto& expected : outcome.price.of(outcome.iterations))
-            record.reason("expected", exits.isa, expected.reason, expected.count);
-        if (outcome.doubled != nullptr) {
-            for (const ReasonNumber reason : reasons_of(exits.isa)) {
-                if (outcome.doubled->exits.of(reason) != 0 && counted(reason))
-                    record.reason("doubled", exits.isa, reason, outcome.doubled->exits.of(reason));
-            }
-        }
+        write_exits(record, "exits", exits, outcome.interrupts, Noise::no);
+        write_expected(record, "expected", exits.isa, outcome.price.of(outcome.iterations));
+        if (outcome.doubled != nullptr)
+            write_exits(record, "doubled", outcome.doubled->exits, outcome.interrupts, Noise::no);
         record.costs("each", exits.isa, outcome.price.each).costs("once", exits.isa, outcome.price.once);
+        write_exits(record, "vm_exits", outcome.window->vm_exits, outcome.interrupts, Noise::no);
+        write_expected(record, "vm_expected", exits.isa, outcome.vm_expected);
     } else {
         record.number("total", 0);
     }
@@ -133,13 +142,7 @@ void Report::add_varying(const Outcome& outcome) {
         .word("name", outcome.name)
         .number("total", exits.total + window.reads)
         .number("reads", window.reads);
-    const auto add_noise = [&](std::string_view key, const Counts& counts) {
-        for (const ReasonNumber reason : reasons_of(counts.isa)) {
-            if (counts.of(reason) != 0 && is_noise(counts.isa, reason, outcome.interrupts))
-                record.reason(key, counts.isa, reason, counts.of(reason));
-        }
-    };
-    add_noise("noise", exits);
+    write_exits(record, "noise", exits, outcome.interrupts, Noise::yes);
     for (const ReasonNumber reason : reasons_of(exits.isa)) {
         if (window.cycles.of(reason) != 0)
             record.reason("cycles", exits.isa, reason, window.cycles.of(reason));
@@ -153,8 +156,9 @@ void Report::add_varying(const Outcome& outcome) {
         .number("guest_max", outcome.guest_ticks.max);
     if (outcome.doubled != nullptr) {
         record.number("doubled_total", outcome.doubled->exits.total + outcome.doubled->reads);
-        add_noise("doubled_noise", outcome.doubled->exits);
+        write_exits(record, "doubled_noise", outcome.doubled->exits, outcome.interrupts, Noise::yes);
     }
+    write_exits(record, "vm_noise", window.vm_exits, outcome.interrupts, Noise::yes);
     record.finish();
     send();
 }

@@ -46,6 +46,8 @@ struct Outcome {
     /// The window of twice the iterations; empty where it was not measured.
     const Window* doubled = nullptr;
     Price price{};
+    /// Of all vCPUs, where their exits were measured.
+    Expected vm_expected{};
     /// TSC ticks of one iteration, as the guest saw them.
     Spread guest_ticks{};
     /// Why the verdict is not PASS.

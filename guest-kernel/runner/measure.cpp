@@ -38,12 +38,22 @@ private:
     std::size_t size_ = 0;
 };
 
+void subtract_reads(Counts& exits, std::uint64_t reads) {
+    if (const auto index = index_of(exits.isa, LikelyReasons::cpuid_of(exits.isa))) {
+        exits.by_index[*index] -= reads;
+        exits.total -= reads;
+    }
+}
+
 }  // namespace
 
 void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterations,
-             std::span<std::uint64_t> ticks, Window& window, const Expected& likely) {
+             std::span<std::uint64_t> ticks, Window& window, const Expected& likely, Scope scope) {
     const std::uint64_t timed = std::min<std::uint64_t>(iterations, ticks.size());
     arch::touch_kernel_pages();
+    window.vm_exits = {};
+    if (scope == Scope::vcpu_and_vm)
+        meter.begin_vm();
     meter.begin();
     for (std::uint64_t index = 0; index < timed; ++index) {
         const auto before = arch::read_time_stamp();
@@ -53,12 +63,14 @@ void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterat
     for (std::uint64_t index = timed; index < iterations; ++index)
         step(index);
     meter.end();
+    if (scope == Scope::vcpu_and_vm) {
+        meter.end_vm();
+        meter.read_vm_window(window);
+        subtract_reads(window.vm_exits, window.vm_reads);
+    }
     meter.read_window(window, LikelyReasons{likely, meter.isa()}.all());
 
-    if (const auto index = index_of(window.exits.isa, LikelyReasons::cpuid_of(window.exits.isa))) {
-        window.exits.by_index[*index] -= window.reads;
-        window.exits.total -= window.reads;
-    }
+    subtract_reads(window.exits, window.reads);
 }
 
 }  // namespace exitscope

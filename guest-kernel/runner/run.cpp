@@ -9,8 +9,10 @@
 
 #include "arch/cpu_features.h"
 #include "arch/cpuid.h"
+#include "arch/firmware_config.h"
 #include "arch/local_apic.h"
 #include "arch/machine.h"
+#include "arch/processors.h"
 #include "arch/serial_port.h"
 #include "core/judge.h"
 #include "core/spread.h"
@@ -44,7 +46,8 @@ std::string_view measure_once(const Workload& workload, std::uint64_t iterations
             if (const auto problem = workload.prepare(iterations); !problem.empty())
                 return problem;
         }
-        measure(meter, workload.step, iterations, timed, result, price.of(iterations));
+        measure(meter, workload.step, iterations, timed, result, price.of(iterations),
+                workload.vm_price != nullptr ? Scope::vcpu_and_vm : Scope::vcpu);
         if (workload.finish != nullptr)
             workload.finish();
         if (!workload.quiet || noise_of(result.exits, workload.interrupts) == 0)
@@ -55,7 +58,7 @@ std::string_view measure_once(const Workload& workload, std::uint64_t iterations
 
 Outcome measure_workload(const Workload& workload, const Subject& subject, std::uint64_t iterations,
                          ExitMeter& meter, TextWriter& message) {
-    iterations = std::min(iterations, workload.max_iterations);
+    iterations = std::min<std::uint64_t>(iterations, workload.max_iterations);
     Outcome outcome{.name = workload.name,
                     .group = workload.group,
                     .interrupts = workload.interrupts,
@@ -76,12 +79,19 @@ Outcome measure_workload(const Workload& workload, const Subject& subject, std::
         outcome.guest_ticks = spread_of(timed);
         outcome.verdict = judge(window.exits, outcome.price.of(iterations), workload.interrupts, message);
     }
+    if (outcome.verdict == Verdict::pass && workload.vm_price != nullptr) {
+        outcome.vm_expected = workload.vm_price(subject).of(iterations);
+        outcome.verdict = judge_vm(window.vm_exits, outcome.vm_expected, workload.interrupts, message);
+    }
     if (outcome.verdict == Verdict::pass) {
         if (const auto problem = measure_once(workload, 2 * iterations, outcome.price, meter, {}, doubled);
             problem.empty()) {
             outcome.doubled = &doubled;
             outcome.verdict = judge_slope(window.exits, doubled.exits, outcome.price, iterations,
                                           workload.interrupts, message);
+            if (outcome.verdict == Verdict::pass && workload.vm_price != nullptr)
+                outcome.verdict = judge_vm(doubled.vm_exits, workload.vm_price(subject).of(2 * iterations),
+                                           workload.interrupts, message);
         } else {
             outcome.verdict = Verdict::error;
             message.text(problem);
@@ -143,7 +153,11 @@ Ending run_workloads(Report& report, std::string_view text) {
         const auto cpu = arch::read_cpu_features();
         if (cpu.has(CpuFeature::x2apic))
             arch::start_local_apic();
+        // Coursework counters do not tell vCPUs apart, so the others are left alone.
+        const bool others = cpu.has(CpuFeature::x2apic) && source.can_latch();
+        const auto vcpus = others ? arch::start_processors(arch::processor_count()) : 1;
         subject = probe_subject(source, meter, cpu);
+        subject.vcpus = static_cast<std::uint8_t>(vcpus);
     }
     const bool reportable = usable && (command.list || source.found());
     report.begin(source, subject, command.iterations, reportable ? selected.all().size() : 0);

@@ -5,37 +5,21 @@
 
 #include "arch/local_apic.h"
 #include "workloads/interrupts.h"
+#include "workloads/rescue_timer.h"
 #include "workloads/workload.h"
 
 namespace exitscope {
 
 namespace {
 
-// Under QEMU TCG an interrupt of L1 between STI and HLT loses the guest's interrupt shadow: its VMRUN does
-// not load the VMCB's (helper_vmrun() in target/i386/tcg/sysemu/svm_helper.c). The pending interrupt then
-// comes before HLT, which would wait for ever. This timer wakes it up; as its interrupt is not ended before
-// `finish`, it costs the window nothing.
-constexpr std::uint32_t rescue_after_ns = 2'000'000'000;
-bool rescued = false;
-
 std::string_view prepare(std::uint64_t) {
-    rescued = false;
-    arch::set_interrupt_handler(arch::rescue_vector, [](arch::InterruptFrame&) { rescued = true; });
-    arch::set_timer(arch::TimerMode::one_shot, arch::rescue_vector);
-    arch::arm_timer(rescue_after_ns);
+    arm_rescue_timer();
     return {};
 }
 
 void step(std::uint64_t) {
     arch::send_self_interrupt(arch::ipi_vector);
     arch::halt_until_interrupt();
-}
-
-void finish() {
-    arch::arm_timer(0);
-    if (rescued)
-        arch::end_of_interrupt();
-    arch::set_timer(arch::TimerMode::one_shot, arch::timer_vector);
 }
 
 // STI holds the interrupt back until HLT was executed, so no interrupt window opens before it.
@@ -55,7 +39,7 @@ constexpr Workload hlt = checked({
     .skip_reason = skip_without_x2apic,
     .prepare = prepare,
     .step = step,
-    .finish = finish,
+    .finish = disarm_rescue_timer,
     .price = price,
 });
 

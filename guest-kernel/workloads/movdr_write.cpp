@@ -37,8 +37,8 @@ constexpr Workload movdr_write = checked({
     .source = "Linux vmx/vmx.c, handle_dr(); svm/svm.c, dr_interception(); x86.c, vcpu_enter_guest(): "
               "KVM_DEBUGREG_WONT_EXIT",
     .group = Group::debug_register,
-    .max_iterations = 20,
     .quiet = true,
+    .max_iterations = 20,
     .prepare = prepare,
     .step = step,
     .price = price,

@@ -103,11 +103,12 @@ struct Workload {
     Prose source;
     Group group = Group::canary;
     Interrupts interrupts = Interrupts::off;
-    /// Fewer than asked for, where each step is slow or uses up something.
-    std::uint64_t max_iterations = CommandLine::max_iterations;
     /// True where an exit that is noise may bring about one that is not: then only a window without noise
     /// counts.
     bool quiet = false;
+    /// Fewer than asked for, where each step is slow or uses up something. No wider than it has to be: it
+    /// stands in every descriptor.
+    std::uint16_t max_iterations = CommandLine::max_iterations;
     /// Why this subject cannot run it; empty if it can. Optional.
     std::string_view (*skip_reason)(const Subject& subject) = nullptr;
     /// Does what is not the subject of the measurement; answers what is missing, empty if nothing. Optional.
@@ -116,8 +117,10 @@ struct Workload {
     void (*step)(std::uint64_t index) = nullptr;
     /// Puts back what `prepare` and the steps changed. Optional.
     void (*finish)() = nullptr;
-    /// The exact exits of the steps.
+    /// The exact exits of the steps, on the vCPU that does them.
     Price (*price)(const Subject& subject) = nullptr;
+    /// The same on all vCPUs together, where others have a part in it. Optional.
+    Price (*vm_price)(const Subject& subject) = nullptr;
 };
 
 /// Checks a descriptor while compiling.
