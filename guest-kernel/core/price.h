@@ -18,8 +18,8 @@ namespace exitscope {
 /// `vector:0x30`, `cr:3`, `gpa:fresh`. Empty where the reason says it all.
 struct Cost {
     ReasonNumber reason = 0;
-    std::uint64_t exits = 1;
-    std::string_view what{};
+    std::uint32_t exits = 1;
+    const char* what = "";  // half the size of a view, and every price holds some
 };
 
 /// A few costs; those of 0 exits are not listed.
@@ -64,7 +64,7 @@ struct Price {
     [[nodiscard]] constexpr Expected of(std::uint64_t repetitions) const {
         Expected expected;
         for (const auto& cost : each)
-            expected.add({cost.reason, cost.exits * repetitions});
+            expected.add({cost.reason, repetitions * cost.exits});
         for (const auto& cost : once)
             expected.add({cost.reason, cost.exits});
         return expected;

@@ -62,7 +62,7 @@ public:
             line_.text(separator);
             write_reason(line_, isa, cost.reason);
             line_.text("*").decimal(cost.exits);
-            if (!cost.what.empty())
+            if (*cost.what != '\0')
                 line_.text("@").text(cost.what);
             separator = ",";
         }

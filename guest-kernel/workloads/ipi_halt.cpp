@@ -65,7 +65,7 @@ void finish() {
     disarm_rescue_timer();
 }
 
-constexpr Price price_of(const Subject& subject, std::uint64_t vcpus) {
+constexpr Price price_of(const Subject& subject, std::uint32_t vcpus) {
     return {.each = {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt), vcpus},
                      {msr_write(subject), vcpus, "msr:0x830"},
                      {msr_write(subject), vcpus * subject.exits_per_eoi, "msr:0x80b"}}};

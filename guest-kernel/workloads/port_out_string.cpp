@@ -19,7 +19,7 @@ void step(std::uint64_t) {
 // After the last element KVM enters the guest at the same instruction, which then has nothing left to do.
 constexpr Price price(const Subject& subject) {
     return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio),
-                      bytes.size() + subject.exits_per_empty_string, "port:0x80"}}};
+                      std::uint32_t{bytes.size()} + subject.exits_per_empty_string, "port:0x80"}}};
 }
 
 constexpr Workload port_out_string = checked({

@@ -40,7 +40,7 @@ constexpr Price price(const Subject& subject) {
 }
 
 constexpr Price vm_price(const Subject& subject) {
-    const std::uint64_t receivers = subject.vcpus - 1U;
+    const std::uint32_t receivers = subject.vcpus - 1U;
     Price price{.each = {{msr_write(subject), 1, "msr:0x830"},
                          {msr_write(subject), receivers * subject.exits_per_eoi, "msr:0x80b"}}};
     if (subject.paging == Paging::shadow)
