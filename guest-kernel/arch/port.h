@@ -22,6 +22,8 @@ enum class Port : std::uint16_t {
     serial_1 = 0x3f8,
     firmware_config_selector = 0x510,
     firmware_config_data = 0x511,
+    pci_address = 0xcf8,
+    pci_data = 0xcfc,
     unclaimed = 0x1234,  ///< Neither KVM nor QEMU has a device there.
 };
 
@@ -37,11 +39,22 @@ inline void out8(Port port, std::uint8_t value) {
                  : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port)));
 }
 
+/// The device may read memory when it is written to: what stands there has to be complete.
+///
 /// Exits: always, with reason I/O, as `out8`.
 inline void out16(Port port, std::uint16_t value) {
     asm volatile("outw %[value], %[port]"
                  :
-                 : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port)));
+                 : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port))
+                 : "memory");
+}
+
+/// Exits: always, with reason I/O, as `out8`.
+inline void out32(Port port, std::uint32_t value) {
+    asm volatile("outl %[value], %[port]"
+                 :
+                 : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port))
+                 : "memory");
 }
 
 /// Writes the bytes one after the other to the same port, by REP OUTSB.
@@ -58,6 +71,24 @@ inline void out8(Port port, std::string_view bytes) {
 inline std::uint8_t in8(Port port) {
     std::uint8_t value = 0;
     asm volatile("inb %[port], %[value]"
+                 : [value] "=a"(value)
+                 : [port] "Nd"(static_cast<std::uint16_t>(port)));
+    return value;
+}
+
+/// Exits: always, with reason I/O, as `out8`.
+inline std::uint16_t in16(Port port) {
+    std::uint16_t value = 0;
+    asm volatile("inw %[port], %[value]"
+                 : [value] "=a"(value)
+                 : [port] "Nd"(static_cast<std::uint16_t>(port)));
+    return value;
+}
+
+/// Exits: always, with reason I/O, as `out8`.
+inline std::uint32_t in32(Port port) {
+    std::uint32_t value = 0;
+    asm volatile("inl %[port], %[value]"
                  : [value] "=a"(value)
                  : [port] "Nd"(static_cast<std::uint16_t>(port)));
     return value;

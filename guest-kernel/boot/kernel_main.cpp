@@ -5,11 +5,11 @@
 
 #include <array>
 
+#include "arch/console.h"
 #include "arch/control_register.h"
 #include "arch/interrupts.h"
 #include "arch/machine.h"
 #include "arch/page_pool.h"
-#include "arch/serial_port.h"
 #include "boot/multiboot.h"
 #include "runner/run.h"
 
@@ -18,7 +18,7 @@ namespace exitscope {
 namespace {
 
 std::array<char, 8192> report_line;
-constinit Report report{arch::write_serial, report_line};
+constinit Report report{arch::write_console, report_line};
 
 [[noreturn]] void stop(Verdict verdict) {
     arch::stop_machine(debug_exit_code(verdict));
@@ -43,7 +43,7 @@ void on_fault(const arch::InterruptFrame& frame) {
 
 /// Called by boot.S in 64-bit mode, with interrupts off, on the boot stack.
 extern "C" [[noreturn]] void kernel_main(std::uint32_t magic, const MultibootInfo* info) {
-    arch::start_serial_port();
+    arch::start_console();
     arch::start_interrupts(on_fault);
     if (magic != multiboot_loader_magic) {
         abandon(report, "not started by a multiboot 1 loader");

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The serial report: KTAP with checked records (docs/report.md).
+// The report on the console: KTAP with checked records (docs/report.md).
 
 #include <cstdint>
 #include <optional>

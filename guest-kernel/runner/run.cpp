@@ -7,13 +7,13 @@
 #include <array>
 #include <span>
 
+#include "arch/console.h"
 #include "arch/cpu_features.h"
 #include "arch/cpuid.h"
 #include "arch/firmware_config.h"
 #include "arch/local_apic.h"
 #include "arch/machine.h"
 #include "arch/processors.h"
-#include "arch/serial_port.h"
 #include "core/judge.h"
 #include "core/spread.h"
 #include "runner/measure.h"
@@ -188,7 +188,7 @@ Ending run_workloads(Report& report, std::string_view text) {
 
     static Reading last;
     meter.read_now(last);
-    report.end(last, {arch::serial_exits, command.triple_fault ? 0 : arch::exits_to_stop});
+    report.end(last, {arch::console_exits, command.triple_fault ? 0 : arch::exits_to_stop});
     return {.verdict = report.verdict(), .triple_fault = command.triple_fault};
 }
 

@@ -19,7 +19,7 @@ struct Ending {
 
 /// Runs what the command line asks for and prints the whole report.
 ///
-/// Needs serial port, interrupts and page pool started.
+/// Needs console, interrupts and page pool started.
 Ending run_workloads(Report& report, std::string_view command_line);
 
 /// Ends a report that something unforeseen cut short.

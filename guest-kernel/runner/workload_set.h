@@ -16,7 +16,7 @@ namespace exitscope {
 /// Pointers to workloads, of bounded number.
 class WorkloadSet {
 public:
-    static constexpr std::size_t capacity = 128;
+    static constexpr std::size_t capacity = 256;  ///< Asserted in linker/guest.lds.
 
     void add(const Workload& workload) {
         if (size_ < capacity)

@@ -39,7 +39,8 @@ measure_on_host() {
     mkdir -p "$run"
     SETTING_REQUESTED=$1 "$root/lab/describe-kvm" >"$run/l1.json"
     timeout 300 qemu-system-x86_64 -accel kvm -cpu max -machine pc -m 128M -smp "$vcpus" -nodefaults -no-user-config \
-        -display none -vga none -no-reboot -serial "file:$run/serial" \
+        -display none -vga none -no-reboot -chardev "file,id=serial,mux=on,path=$run/serial" -serial chardev:serial \
+        -device virtio-serial-pci,ioeventfd=off,vectors=0 -device virtconsole,chardev=serial \
         -device isa-debug-exit,iobase=0xf4,iosize=0x4 -kernel "$guest" -append "$append" 2>"$log_folder/qemu-$1.log" || status=$?
     printf '%d\n' "$status" >"$run/status"
 }
@@ -55,6 +56,7 @@ make_job() {
         ln -s "$guest" "$run/kernel"
         printf '%s\n' "$setting" >"$run/setting"
         [[ -z $append ]] || printf '%s\n' "$append" >"$run/append"
+        : >"$run/virtio-console"
         printf '%s\n' -smp "$vcpus" >"$run/qemu-args"
         printf '300\n' >"$run/timeout"
     done

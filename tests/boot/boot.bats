@@ -70,6 +70,18 @@ PYTHON
     check_sums_are_right "$output"
 }
 
+@test "with a virtio console the report goes there, byte for byte the same" {
+    run boot -kernel "$GUEST" -append list
+    [ "$status" -eq 39 ]
+    serial=$output
+    run timeout 60 qemu-system-x86_64 -accel tcg -cpu max -m 128M -nodefaults -display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=4 \
+        -serial "file:$BATS_TEST_TMPDIR/serial" -device virtio-serial-pci -chardev "file,id=virtio,path=$BATS_TEST_TMPDIR/virtio" \
+        -device virtconsole,chardev=virtio -kernel "$GUEST" -append list
+    [ "$status" -eq 39 ]
+    [ ! -s "$BATS_TEST_TMPDIR/serial" ]
+    diff <(sed -n '/^KTAP/,$p' <<<"$serial" | tr -d '\r') "$BATS_TEST_TMPDIR/virtio"
+}
+
 @test "an exception is reported with vector, error code and place, and ends as ERROR" {
     run boot -kernel "$FAULTING_GUEST" -append list
     [ "$status" -eq 37 ]

@@ -27,6 +27,7 @@ add_run() {
     mkdir -p "$run"
     ln -s "$GUEST" "$run/kernel"
     echo "$setting" >"$run/setting"
+    : >"$run/virtio-console"
     [[ -z $append ]] || echo "$append" >"$run/append"
     for pair; do
         echo "${pair#*=}" >"$run/${pair%%=*}"
