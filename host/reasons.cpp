@@ -39,12 +39,15 @@ struct ReasonClass {
 
 constexpr ReasonNumber vmx_noise[] = {1, 7, 52};
 constexpr ReasonNumber svm_noise[] = {0x60, 0x61, 0x62, 0x64};
+constexpr ReasonNumber vmx_pause[] = {40};
+constexpr ReasonNumber svm_pause[] = {0x77};
 constexpr ReasonNumber vmx_two_dimensional[] = {48, 49, 62};
 constexpr ReasonNumber svm_two_dimensional[] = {0x400};
 constexpr ReasonNumber vmx_shadow[] = {14, 58};
 constexpr ReasonNumber svm_shadow[] = {0x03, 0x13, 0x4e, 0x79};
 
 constexpr ReasonClass noise{vmx_noise, svm_noise};
+constexpr ReasonClass pause_loop{vmx_pause, svm_pause};
 constexpr ReasonClass two_dimensional_only{vmx_two_dimensional, svm_two_dimensional};
 constexpr ReasonClass shadow_only{vmx_shadow, svm_shadow};
 
@@ -94,6 +97,10 @@ std::optional<ReasonNumber> parse_reason(InstructionSet isa, std::string_view ke
 
 bool is_noise(InstructionSet isa, ReasonNumber reason) {
     return noise.holds(isa, reason);
+}
+
+bool is_pause(InstructionSet isa, ReasonNumber reason) {
+    return pause_loop.holds(isa, reason);
 }
 
 bool needs_two_dimensional_paging(InstructionSet isa, ReasonNumber reason) {

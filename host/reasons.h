@@ -40,6 +40,9 @@ struct Reason {
 /// Source: Linux KVM; VMX external interrupt, interrupt window, preemption timer; SVM INTR, NMI, SMI, VINTR.
 [[nodiscard]] bool is_noise(InstructionSet isa, ReasonNumber reason);
 
+/// True for the exits of PAUSE, which are noise in a workload that loops over it, and nowhere else.
+[[nodiscard]] bool is_pause(InstructionSet isa, ReasonNumber reason);
+
 /// True for exits that only two-dimensional paging can cause.
 ///
 /// Source: Intel SDM, appendix "VMX Basic Exit Reasons": EPT violation, EPT misconfiguration,

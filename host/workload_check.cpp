@@ -85,7 +85,7 @@ private:
 
     void check_noise(const Counts& noise) {
         for (const auto& [reason, count] : noise) {
-            if (!is_noise(run_.isa, reason))
+            if (!is_noise(run_.isa, reason) && !is_pause(run_.isa, reason))
                 note("{} is no noise", display_name(run_.isa, reason));
         }
     }

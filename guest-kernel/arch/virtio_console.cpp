@@ -29,6 +29,8 @@ constexpr std::uint8_t acknowledge = 1;
 constexpr std::uint8_t driver = 2;
 constexpr std::uint8_t driver_ok = 4;
 
+constexpr std::uint16_t no_interrupt = 1;
+
 struct Descriptor {
     std::uint64_t address = 0;
     std::uint32_t length = 0;
@@ -36,20 +38,20 @@ struct Descriptor {
     std::uint16_t next = 0;
 };
 
-/// The device chooses how many entries its queue has, and with the legacy interface no driver can change that.
+/// The device chooses how many entries its queue has; with the legacy interface no driver can change that.
 constexpr std::size_t entries = 128;
 
 /// Source: VIRTIO 1.1, 2.6.2, "Legacy Interfaces: A Note on Virtqueue Layout".
 struct alignas(4096) Queue {
     std::array<Descriptor, entries> descriptors{};
-    std::uint16_t available_flags = 1;  ///< No interrupts.
+    std::uint16_t available_flags = 0;
     std::uint16_t available_index = 0;
     std::array<std::uint16_t, entries> available{};
     alignas(4096) std::uint16_t used_flags = 0;
     volatile std::uint16_t used_index = 0;
 };
 
-constinit Queue queue;
+constinit Queue queue;  // all 0, so that it takes no room in the image
 Port base;
 
 }  // namespace
@@ -65,6 +67,7 @@ bool start_virtio_console() {
     out16(base + queue_select, transmit_queue);
     if (in16(base + queue_size) != entries)
         return false;
+    queue.available_flags = no_interrupt;
     out32(base + queue_address, static_cast<std::uint32_t>(reinterpret_cast<std::uint64_t>(&queue) / 4096));
     out8(base + device_status, acknowledge | driver | driver_ok);
     return true;

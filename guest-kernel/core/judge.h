@@ -10,6 +10,7 @@
 #include "core/expected.h"
 #include "core/noise.h"
 #include "core/price.h"
+#include "core/subject.h"
 #include "core/text.h"
 #include "core/verdict.h"
 
@@ -57,6 +58,18 @@ constexpr Verdict compare(const Counts& exits, const Expected& expected, Interru
 [[nodiscard]] constexpr Verdict judge_vm(const Counts& exits, const Expected& expected, Interrupts interrupts,
                                          TextWriter& message) {
     return detail::compare(exits, expected, interrupts, "all vCPUs: reason ", message);
+}
+
+/// Judges the exits of PAUSE by their range: there are no more of them than PAUSEs.
+///
+/// Source: Intel SDM Vol. 3C, PAUSE-loop exiting; AMD APM vol. 2, "Pause Intercept Filtering".
+[[nodiscard]] constexpr Verdict judge_pauses(const Counts& exits, std::uint64_t pauses, TextWriter& message) {
+    const Subject subject{.isa = exits.isa};
+    const auto found = exits.of(subject.reason(VmxExitReason::pause_instruction, SvmExitReason::pause));
+    if (found <= pauses)
+        return Verdict::pass;
+    message.text("of PAUSE: expected at most ").decimal(pauses).text(" exits, found ").decimal(found);
+    return Verdict::fail;
 }
 
 /// Judges a window of `2 * iterations` against one of `iterations`, and writes what is wrong to `message`.

@@ -9,8 +9,10 @@
 
 namespace exitscope {
 
-/// Whether a workload takes interrupts itself; then the moment at which KVM injects one is noise too.
-enum class Interrupts : bool { off, on };
+/// What else is noise in a workload. Where it takes interrupts itself, the moment at which KVM injects one
+/// is; where it loops over PAUSE, how often pause-loop exiting (SVM: the pause filter) strikes, if there is
+/// any.
+enum class Interrupts : std::uint8_t { off, on, off_and_pausing };
 
 /// True for exits that the host's interrupts and timers cause.
 ///
@@ -22,6 +24,8 @@ enum class Interrupts : bool { off, on };
             case VmxExitReason::external_interrupt:
             case VmxExitReason::preemption_timer:
                 return true;
+            case VmxExitReason::pause_instruction:
+                return interrupts == Interrupts::off_and_pausing;
             case VmxExitReason::interrupt_window:
                 return interrupts == Interrupts::on;
             default:
@@ -33,6 +37,8 @@ enum class Interrupts : bool { off, on };
         case SvmExitReason::nmi:
         case SvmExitReason::smi:
             return true;
+        case SvmExitReason::pause:
+            return interrupts == Interrupts::off_and_pausing;
         case SvmExitReason::vintr:
             return interrupts == Interrupts::on;
         default:

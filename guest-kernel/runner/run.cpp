@@ -79,6 +79,8 @@ Outcome measure_workload(const Workload& workload, const Subject& subject, std::
         outcome.guest_ticks = spread_of(timed);
         outcome.verdict = judge(window.exits, outcome.price.of(iterations), workload.interrupts, message);
     }
+    if (outcome.verdict == Verdict::pass && workload.interrupts == Interrupts::off_and_pausing)
+        outcome.verdict = judge_pauses(window.exits, iterations * pauses_per_step, message);
     if (outcome.verdict == Verdict::pass && workload.vm_price != nullptr) {
         outcome.vm_expected = workload.vm_price(subject).of(iterations);
         outcome.verdict = judge_vm(window.vm_exits, outcome.vm_expected, workload.interrupts, message);

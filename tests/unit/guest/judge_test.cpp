@@ -69,6 +69,24 @@ TEST(Judge, InterruptWindowsAreNoiseOnlyWhereInterruptsAreOn) {
     EXPECT_EQ(judged(svm, {}, Interrupts::on).verdict, Verdict::pass);
 }
 
+TEST(Judge, PausesAreNoiseOnlyWhereTheyAreDoneInALoop) {
+    for (const auto& exits :
+         {counts(InstructionSet::vmx, {{40, 3}}), counts(InstructionSet::svm, {{0x77, 3}})}) {
+        EXPECT_EQ(judged(exits, {}, Interrupts::off).verdict, Verdict::fail);
+        EXPECT_EQ(judged(exits, {}, Interrupts::on).verdict, Verdict::fail);
+        EXPECT_EQ(judged(exits, {}, Interrupts::off_and_pausing).verdict, Verdict::pass);
+    }
+}
+
+TEST(Judge, NoMoreExitsThanPauses) {
+    Text<256> message;
+    EXPECT_EQ(judge_pauses(counts(InstructionSet::vmx, {{40, 100}}), 100, message), Verdict::pass);
+    EXPECT_EQ(judge_pauses(counts(InstructionSet::svm, {}), 0, message), Verdict::pass);
+    EXPECT_EQ(message.view(), "");
+    EXPECT_EQ(judge_pauses(counts(InstructionSet::svm, {{0x77, 101}}), 100, message), Verdict::fail);
+    EXPECT_EQ(message.view(), "of PAUSE: expected at most 100 exits, found 101");
+}
+
 TEST(Judge, ReasonsThatDoNotAddUpAreAnError) {
     auto exits = counts(InstructionSet::vmx, {{10, 100}});
     exits.total = 101;
