@@ -36,6 +36,10 @@ JsonValue JsonValue::at(std::string_view name) const {
     return {*found, fmt::format("{}.{}", where_, name)};
 }
 
+bool JsonValue::has(std::string_view name) const {
+    return json_.is_object() && json_.contains(name);
+}
+
 bool JsonValue::boolean() const {
     expect(json_.is_boolean(), "true or false");
     return json_.get<bool>();

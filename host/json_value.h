@@ -31,6 +31,9 @@ public:
     /// The member of that name, which has to be there.
     [[nodiscard]] JsonValue at(std::string_view name) const;
 
+    /// True for an object with that member.
+    [[nodiscard]] bool has(std::string_view name) const;
+
     [[nodiscard]] bool boolean() const;
     [[nodiscard]] std::string text() const;
 

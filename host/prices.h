@@ -29,7 +29,8 @@ struct MeasuredPrice {
 [[nodiscard]] std::string price_text(InstructionSet isa, const WorkloadReport& workload);
 
 /// The whole document: a table for each group of the guest's list. Throws InputError where a result is not
-/// PASS, does not say of which kernel it is, stands twice, or knows a workload that the list does not.
+/// PASS, does not say of which kernel it is, knows a workload that the list does not, or has measured one
+/// that another one of this kernel and setting has measured, too.
 [[nodiscard]] std::string prices_markdown(std::span<const Description> list, std::span<const Result> results);
 
 }  // namespace exitscope

@@ -48,7 +48,10 @@ void add_prices_command(CLI::App& app, int& exit_code) {
     command
         ->add_option("--list", options->list, "What the guest kernel prints with `list` on its command line")
         ->required();
-    command->add_option("RESULT", options->results, "Result files of PASS, one for each kernel and setting")
+    command
+        ->add_option(
+            "RESULT", options->results,
+            "Result files of PASS, of each kernel and setting one, or several with different workloads")
         ->required();
     command->footer(
         "Prints Markdown, the same for the same files. Each number is measured; `why` is the list's.\n"

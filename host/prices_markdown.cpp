@@ -65,17 +65,23 @@ public:
     }
 
 private:
-    using Results = std::map<KernelVersion, const Result*>;
+    /// Of one setting; a kernel may have several, of different workloads.
+    using Results = std::map<KernelVersion, std::vector<const Result*>>;
 
     void add(const Result& result) {
         if (result.verdict != Verdict::pass)
             throw InputError(fmt::format("the result of {} is {}; a price comes from a PASS only",
                                          result.setting, name_of(result.verdict)));
         const auto version = version_of(result);
-        if (!results_[result.setting].emplace(version, &result).second)
-            throw InputError(
-                fmt::format("two results of {} on {}; give one", result.setting, name_of(version)));
+        auto& others = results_[result.setting][version];
         for (const auto& workload : result.workloads) {
+            const auto measured_too = [&](const Result* other) {
+                const auto* const same = find(*other, workload.name);
+                return same != nullptr && is_measured(*same) && is_measured(workload);
+            };
+            if (std::ranges::any_of(others, measured_too))
+                throw InputError(fmt::format("two results of {} on {} have measured {}; give one",
+                                             result.setting, name_of(version), workload.name));
             if (std::ranges::find(list_, workload.name, &Description::name) == list_.end())
                 throw InputError(
                     fmt::format("the list does not know {}; make it with the guest kernel that was "
@@ -88,6 +94,16 @@ private:
                              .group = "terminal",
                              .why = "the guest ends the VM on purpose",
                              .source = "docs/report.md"});
+        others.push_back(&result);
+    }
+
+    [[nodiscard]] static bool is_measured(const WorkloadReport& workload) {
+        return workload.verdict != Verdict::skip;
+    }
+
+    [[nodiscard]] static const WorkloadReport* find(const Result& result, std::string_view name) {
+        const auto found = std::ranges::find(result.workloads, name, &WorkloadReport::name);
+        return found == result.workloads.end() ? nullptr : &*found;
     }
 
     [[nodiscard]] std::string head() const {
@@ -101,9 +117,11 @@ private:
             const auto measured = results_.find(std::string{setting.name});
             if (measured == results_.end())
                 continue;
-            for (const auto& [version, result] : measured->second) {
-                auto& run = runs[{version, subject_of(*result)}];
-                run += fmt::format("{}`{}`", run.empty() ? "" : ", ", setting.name);
+            for (const auto& [version, results] : measured->second) {
+                for (const auto* const result : results) {
+                    auto& run = runs[{version, subject_of(*result)}];
+                    run += fmt::format("{}`{}`", run.empty() ? "" : ", ", setting.name);
+                }
             }
         }
         for (const auto& [subject, names] : runs)
@@ -118,12 +136,13 @@ private:
 
     [[nodiscard]] static std::string subject_of(const Result& result) {
         const auto& host = *result.host;
-        return fmt::format(
-            "Linux {}, QEMU {}, {}, N = {}{}", host.kernel, host.qemu,
-            host.time_is_emulated() ? fmt::format("CPU emulated by {}", host.emulator)
-                                    : std::string{"on real hardware"},
-            result.run ? result.run->iterations : 0,
-            result.run && result.run->vcpus ? fmt::format(", vCPUs: {}", *result.run->vcpus) : std::string{});
+        return fmt::format("Linux {}, QEMU {}, {}, N = {}{}", host.kernel, host.qemu,
+                           host.time_is_emulated() ? fmt::format("CPU emulated by {}", host.emulator)
+                                                   : std::string{"on real hardware"},
+                           result.run ? result.run->iterations : 0,
+                           result.run && result.run->vcpus ? fmt::format(", vCPUs: {}", *result.run->vcpus)
+                                                           : std::string{}) +
+               (result.run && result.run->backing == "larger" ? ", host pages larger than 4 KiB" : "");
     }
 
     [[nodiscard]] std::string row(const Description& workload) {
@@ -141,8 +160,8 @@ private:
         std::string all;
         std::string first;
         bool equal = true;
-        for (const auto& [version, result] : measured->second) {
-            const auto price = price_in(*result, name);
+        for (const auto& [version, results] : measured->second) {
+            const auto price = price_in(results, name);
             first = all.empty() ? price : first;
             equal = equal && price == first;
             all += fmt::format("{}{}: {}", all.empty() ? "" : "; ", name_of(version), price);
@@ -150,15 +169,18 @@ private:
         return equal ? first : all;
     }
 
-    [[nodiscard]] std::string price_in(const Result& result, const std::string& name) {
-        if (result.terminal && result.terminal->workload == name)
-            return terminal_price(result);
-        const auto found = std::ranges::find(result.workloads, name, &WorkloadReport::name);
-        if (found == result.workloads.end())
-            return "-";
-        if (found->verdict == Verdict::skip)
-            return fmt::format("SKIP[^{}]", footnote(found->message));
-        return markdown_escaped(price_text(result.isa(), *found));
+    /// What one of them measured; else why the last of them did not.
+    [[nodiscard]] std::string price_in(std::span<const Result* const> results, const std::string& name) {
+        const WorkloadReport* skipped = nullptr;
+        for (const auto* const result : results) {
+            if (result->terminal && result->terminal->workload == name)
+                return terminal_price(*result);
+            const auto* const found = find(*result, name);
+            if (found != nullptr && is_measured(*found))
+                return markdown_escaped(price_text(result->isa(), *found));
+            skipped = found != nullptr ? found : skipped;
+        }
+        return skipped == nullptr ? "-" : fmt::format("SKIP[^{}]", footnote(skipped->message));
     }
 
     [[nodiscard]] static std::string terminal_price(const Result& result) {

@@ -29,6 +29,8 @@ struct RunInfo {
     std::uint64_t workloads = 0;
     /// Nothing where the guest does not say.
     std::optional<std::uint64_t> vcpus{};
+    /// The pages with which the host backs the guest: `4k`, `larger`, `unknown`; empty where it does not say.
+    std::string backing{};
 
     bool operator==(const RunInfo&) const = default;
 };

@@ -41,7 +41,8 @@ RunInfo read_run(const Record& record) {
             .slots = record.number("slots"),
             .iterations = record.number("iterations"),
             .workloads = record.number("workloads"),
-            .vcpus = record.has("vcpus") ? std::optional{record.number("vcpus")} : std::nullopt};
+            .vcpus = record.has("vcpus") ? std::optional{record.number("vcpus")} : std::nullopt,
+            .backing = std::string{record.word_or_none("backing")}};
 }
 
 WorkloadReport read_workload(const Record& record, InstructionSet isa) {

@@ -63,7 +63,8 @@ std::optional<RunInfo> read_counters(const JsonValue& json, const JsonValue& roo
                    .slots = json.at("slots").number(),
                    .iterations = root.at("iterations").number(),
                    .workloads = root.at("workloads").elements().size(),
-                   .vcpus = number_or_none(root.at("vcpus"))};
+                   .vcpus = number_or_none(root.at("vcpus")),
+                   .backing = json.has("backing") ? json.at("backing").text() : std::string{}};
 }
 
 Window read_window(const JsonValue& json, InstructionSet isa) {

@@ -30,8 +30,11 @@ Json counters_json(const Result& result) {
     if (!result.run)
         return nullptr;
     const auto& run = *result.run;
-    return {{"source", run.counters},        {"abi", run.abi},           {"isa", name_of(run.isa)},
-            {"paging", name_of(run.paging)}, {"features", run.features}, {"slots", run.slots}};
+    Json json{{"source", run.counters},        {"abi", run.abi},           {"isa", name_of(run.isa)},
+              {"paging", name_of(run.paging)}, {"features", run.features}, {"slots", run.slots}};
+    if (!run.backing.empty())
+        json["backing"] = run.backing;
+    return json;
 }
 
 Json host_json(const Result& result) {

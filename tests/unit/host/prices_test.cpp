@@ -103,6 +103,19 @@ TEST(PricesTest, SkipsAreFootnotesByReason) {
     EXPECT_TRUE(has(text, "\n[^1]: SKIP: no TSC\n") && !has(text, "[^2]"));
 }
 
+TEST(PricesTest, WhatOneResultSkipsAnotherMayHaveMeasured) {
+    auto one = result_of("npt=1", "6.1.1");
+    auto two = result_of("npt=1", "6.1.1");
+    one.workloads[0] = {.name = one.workloads[0].name, .verdict = Verdict::skip, .message = "one vCPU only"};
+    std::erase_if(two.workloads, [&](const auto& each) { return each.name != one.workloads[0].name; });
+    one.run->vcpus = 1;
+    two.run->vcpus = 2;
+    const auto text = problem_of({one, two});
+    EXPECT_EQ(text, problem_of({two, one}));
+    EXPECT_FALSE(has(text, "SKIP"));
+    EXPECT_TRUE(has(text, "vCPUs: 1: `npt=1`") && has(text, "vCPUs: 2: `npt=1`"));
+}
+
 TEST(PricesTest, TerminalWorkloadIsOfTheHostsWitness) {
     auto result = result_of("ept=0", "6.1.1");
     result.terminal = Terminal{"triple_fault", {{2, 1}}};
@@ -120,7 +133,7 @@ TEST(PricesTest, ResultsThatAreNoGroundForAPriceAreRefused) {
     nameless.host.reset();
     EXPECT_TRUE(has(problem_of({nameless}), "does not say of which kernel it is"));
     EXPECT_EQ(problem_of({result_of("ept=1", "6.1.1"), result_of("ept=1", "6.1.2")}),
-              "two results of ept=1 on 6.1; give one");
+              "two results of ept=1 on 6.1 have measured cpuid; give one");
     auto other = result_of("ept=1", "6.1.1");
     other.workloads[0].name = "new_one";
     EXPECT_EQ(problem_of({other}),

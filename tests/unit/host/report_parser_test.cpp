@@ -64,6 +64,15 @@ TEST(ReportParserTest, NumberOfVcpusIsReadWhereItIsTold) {
     EXPECT_EQ(parse_report(log).run->vcpus, 2U);
 }
 
+TEST(ReportParserTest, HostsPagesAreReadWhereTheyAreTold) {
+    EXPECT_EQ(parse_report(golden_log("ept=1")).run->backing, "");
+    const auto log = changed(golden_log("ept=1"), " slots=80", " slots=80 backing=larger");
+    EXPECT_EQ(parse_report(log).run->backing, "larger");
+    EXPECT_NE(write_result(make_result(parse_report(log), golden_circumstances("ept=1")))
+                  .find("\"backing\": \"larger\""),
+              std::string::npos);
+}
+
 TEST(ReportParserTest, CarriageReturnsChangeNothing) {
     std::string with_returns;
     for (const char byte : golden_log("ept=1"))
