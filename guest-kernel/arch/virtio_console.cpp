@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::uint32_t transitional_console = 0x1003'1af4;
 constexpr std::uint16_t transmit_queue = 1;
+constexpr std::uint32_t free_ports = 0xc000;
 
 // Registers, as offsets from base address 0.
 constexpr std::uint16_t driver_features = 4;
@@ -60,6 +61,9 @@ bool start_virtio_console() {
     const auto function = find_pci_function(transitional_console);
     if (function == PciFunction::none)
         return false;
+    // Some firmware gives devices no addresses (qboot): any that is free will do then.
+    if ((read_pci(function, pci_base_address_0) & 0xfffc) == 0)
+        write_pci(function, pci_base_address_0, free_ports);
     base = static_cast<Port>(read_pci(function, pci_base_address_0) & 0xfffc);
     write_pci(function, pci_command, pci_command_io | pci_command_bus_master);
     out8(base + device_status, acknowledge | driver);

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Runs the guest kernel under each setting, on this host or in the lab. Sourced by scripts/run, whose
-# variables root, guest, append, vcpus, settings and l1 it reads. Each setting leaves in WORK/<setting>:
+# variables root, guest, append, vcpus, huge_pages, settings and l1 it reads. Each setting leaves in WORK/<setting>:
 #   serial   what the guest printed      status   QEMU's exit status      l1.json   what KVM it was
 #   l1.log   the lab's small Linux's console, in the lab only
 #
@@ -57,7 +57,8 @@ make_job() {
         printf '%s\n' "$setting" >"$run/setting"
         [[ -z $append ]] || printf '%s\n' "$append" >"$run/append"
         : >"$run/virtio-console"
-        printf '%s\n' -smp "$vcpus" >"$run/qemu-args"
+        printf '%d\n' "$vcpus" >"$run/vcpus"
+        printf '%s\n' "${huge_pages:-never}" >"$run/huge-pages"
         printf '300\n' >"$run/timeout"
     done
 }
