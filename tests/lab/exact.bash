@@ -18,6 +18,16 @@ other_kernels() {
     done
 }
 
+# What needs more than one vCPU, and one workload to see that the rest is as before.
+multiprocessor=cpuid,ipi,ipi_halt,tlb_shootdown,pause_loop
+
+# What a result adds to docs/exit-prices.md that one vCPU and pages of 4 KiB do not show: KIND KEY=VALUE...
+add_special_runs() {
+    local job=$1 name=$2 setting=$3
+    add_run "$job" "$name-vcpus-2" "$setting" "workloads=ipi,ipi_halt,tlb_shootdown" vcpus=2
+    add_run "$job" "$name-huge" "$setting" "workloads=page_huge_first_touch" huge-pages=always
+}
+
 # add_run JOB NAME SETTING APPEND [KEY=VALUE]...: KEY is a file of the run's folder (lab/README.md).
 add_run() {
     local job=$1 name=$2 setting=$3 append=$4 number run pair
@@ -50,6 +60,10 @@ make_job() {
         add_run "$job" "$setting/traced" "$setting" "" trace=yes
         add_run "$job" "$setting/observed" "$setting" "" trace=yes observe=record=end
         add_run "$job" "$setting/triple_fault" "$setting" "workloads=cpuid terminal=triple_fault" trace=yes
+        add_run "$job" "$setting/vcpus-2" "$setting" "workloads=$multiprocessor" vcpus=2
+        add_run "$job" "$setting/vcpus-4" "$setting" "workloads=$multiprocessor" vcpus=4
+        add_run "$job" "$setting/huge" "$setting" "" huge-pages=always
+        add_special_runs "$job" "$setting/price" "$setting"
         add_run "$job" "$setting/once" "$setting" "iterations=1"
         add_run "$job" "$setting/many" "$setting" "iterations=1200 workloads=$chosen_workloads"
         [[ $setting != *=1 ]] || add_run "$job" "${setting%=1}=0/mislabelled" "${setting%=1}=0" "workloads=cpuid" "load=$setting"
@@ -68,6 +82,7 @@ run_job() {
         : >"$job/names"
         for setting; do
             add_run "$job" "$setting/on-$kernel" "$setting" ""
+            add_special_runs "$job" "$setting/on-$kernel" "$setting"
         done
         boot_job "$isa" "$kernel"
     done

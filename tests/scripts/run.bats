@@ -62,6 +62,7 @@ refuses() {
     refuses "not: 5001" --iterations 5001
     refuses "not: 99999999999999999999" --iterations 99999999999999999999
     refuses "--vcpus takes a number from 1 to 4, not: 0" --vcpus 0
+    refuses "--huge-pages takes always or never, not: often" --huge-pages often
     refuses "--vcpus takes a number from 1 to 4, not: 5" --vcpus 5
     refuses "--workloads takes names separated by commas" --workloads 'a b'
 }
