@@ -134,6 +134,25 @@ TEST_F(CommandLineTest, SameAndWitnessAnswerByExitCode) {
     EXPECT_EQ(run({"witness", path("out/ept=1", ".json"), path("kvm_exit", ".json")}), 1);
 }
 
+TEST_F(CommandLineTest, CompareGateAndShowAnswerByExitCode) {
+    EXPECT_EQ(judge("ept=1", "ept=1"), 0);
+    EXPECT_EQ(judge("ept=0", "ept=0"), 0);
+    const auto nested = path("out/ept=1", ".json");
+    const auto shadow = path("out/ept=0", ".json");
+    EXPECT_EQ(run({"compare", nested, nested}), 0);
+    EXPECT_EQ(run({"compare", nested, shadow, "--changed", "--format", "csv"}), 1);
+    EXPECT_TRUE(out().starts_with("workload,reason,ept=1,ept=0,difference,mark\n")) << out();
+    EXPECT_EQ(run({"compare", nested, shadow, "--format", "junit"}), 2);
+    EXPECT_EQ(run({"compare", nested}), 2);
+    EXPECT_EQ(run({"gate", "--baseline", nested, nested}), 0);
+    EXPECT_EQ(run({"gate", "--baseline", nested, shadow}), 2);
+    EXPECT_EQ(run({"gate", nested}), 2);
+    for (const auto* const format : {"table", "markdown", "csv", "json", "junit", "ktap", "folded"})
+        EXPECT_EQ(run({"show", nested, "--format", format}), 0) << format;
+    write_file(path("cut", ".json"), read_file(nested).substr(0, 1000));
+    EXPECT_EQ(run({"show", path("cut", ".json")}), 2);
+}
+
 TEST_F(CommandLineTest, TicksAreShownInstead) {
     EXPECT_EQ(judge("npt=1", "npt=1"), 0);
     EXPECT_EQ(run({"table", "--cycles", path("out/npt=1", ".json")}), 0);
