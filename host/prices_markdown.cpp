@@ -76,7 +76,7 @@ private:
         auto& others = results_[result.setting][version];
         for (const auto& workload : result.workloads) {
             const auto measured_too = [&](const Result* other) {
-                const auto* const same = find(*other, workload.name);
+                const auto* const same = find_workload(*other, workload.name);
                 return same != nullptr && is_measured(*same) && is_measured(workload);
             };
             if (std::ranges::any_of(others, measured_too))
@@ -99,11 +99,6 @@ private:
 
     [[nodiscard]] static bool is_measured(const WorkloadReport& workload) {
         return workload.verdict != Verdict::skip;
-    }
-
-    [[nodiscard]] static const WorkloadReport* find(const Result& result, std::string_view name) {
-        const auto found = std::ranges::find(result.workloads, name, &WorkloadReport::name);
-        return found == result.workloads.end() ? nullptr : &*found;
     }
 
     [[nodiscard]] std::string head() const {
@@ -175,7 +170,7 @@ private:
         for (const auto* const result : results) {
             if (result->terminal && result->terminal->workload == name)
                 return terminal_price(*result);
-            const auto* const found = find(*result, name);
+            const auto* const found = find_workload(*result, name);
             if (found != nullptr && is_measured(*found))
                 return markdown_escaped(price_text(result->isa(), *found));
             skipped = found != nullptr ? found : skipped;

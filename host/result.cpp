@@ -3,6 +3,8 @@
 
 #include "result.h"
 
+#include <algorithm>
+
 #include "label.h"
 
 namespace exitscope {
@@ -26,6 +28,11 @@ std::optional<Counts> terminal_traced(const Report& report, const std::optional<
 }
 
 }  // namespace
+
+const WorkloadReport* find_workload(const Result& result, std::string_view name) {
+    const auto found = std::ranges::find(result.workloads, name, &WorkloadReport::name);
+    return found == result.workloads.end() ? nullptr : &*found;
+}
 
 Result make_result(const Report& report, const Circumstances& circumstances) {
     auto [verdict, problems] = judge(report, circumstances);

@@ -35,6 +35,9 @@ struct Result {
     bool operator==(const Result&) const = default;
 };
 
+/// The workload of that name; null where the run did not report it.
+[[nodiscard]] const WorkloadReport* find_workload(const Result& result, std::string_view name);
+
 [[nodiscard]] Result make_result(const Report& report, const Circumstances& circumstances);
 
 /// The text of a result file.

@@ -19,6 +19,10 @@ Value known(const JsonValue& json, std::optional<Value> (*parse)(std::string_vie
     return *value;
 }
 
+std::optional<std::string> parse_setting(std::string_view name) {
+    return find_setting(name) != nullptr ? std::optional{std::string{name}} : std::nullopt;
+}
+
 Counts read_counts(const JsonValue& json, InstructionSet isa) {
     Counts counts;
     for (const auto& [key, value] : json.members()) {
@@ -134,7 +138,7 @@ Result read_result(std::string_view text, std::string_view source) {
     const JsonValue root{json, std::string{source}};
     check_format(root);
     Result result;
-    result.setting = root.at("setting").text();
+    result.setting = known(root.at("setting"), parse_setting);
     result.verdict = known(root.at("verdict"), parse_verdict);
     result.problems = read_problems(root.at("problems"));
     const auto evidence = root.at("evidence");

@@ -13,11 +13,6 @@ namespace exitscope {
 
 namespace {
 
-const WorkloadReport* find(const Result& result, const std::string& name) {
-    const auto found = std::ranges::find(result.workloads, name, &WorkloadReport::name);
-    return found == result.workloads.end() ? nullptr : &*found;
-}
-
 Cell cell_of(InstructionSet isa, const WorkloadReport& workload) {
     Cell cell;
     for (const auto& [reason, count] : workload.exits)
@@ -49,7 +44,7 @@ std::string label_of(const Result& result, const WorkloadReport& workload) {
 Row row_of(std::span<const Result> results, const std::string& name) {
     Row row{name, {}, {}};
     for (const auto& result : results) {
-        const auto* const workload = find(result, name);
+        const auto* const workload = find_workload(result, name);
         if (workload == nullptr) {
             const bool terminal = result.terminal && result.terminal->workload == name;
             row.cells.push_back(terminal ? cell_of_terminal(result) : Cell{});

@@ -15,11 +15,6 @@ bool was_measured(Verdict verdict) {
     return verdict == Verdict::pass || verdict == Verdict::fail;
 }
 
-const WorkloadReport* find(const Result& result, std::string_view name) {
-    const auto found = std::ranges::find(result.workloads, name, &WorkloadReport::name);
-    return found == result.workloads.end() ? nullptr : &*found;
-}
-
 class Pairing {
 public:
     explicit Pairing(bool by_event) : by_event_{by_event} {}
@@ -53,13 +48,13 @@ private:
 WorkloadPair pair_of(const Result& one, const Result& other, const std::string& name) {
     WorkloadPair pair{.name = name};
     Pairing reasons{one.isa() != other.isa()};
-    if (const auto* const workload = find(one, name)) {
+    if (const auto* const workload = find_workload(one, name)) {
         pair.group = workload->group;
         pair.one = workload->verdict;
         pair.one_iterations = workload->iterations;
         reasons.add(one.isa(), *workload, &ReasonPair::one);
     }
-    if (const auto* const workload = find(other, name)) {
+    if (const auto* const workload = find_workload(other, name)) {
         pair.group = workload->group;
         pair.other = workload->verdict;
         pair.other_iterations = workload->iterations;
@@ -96,7 +91,7 @@ Comparison compare(const Result& one, const Result& other) {
     for (const auto& workload : one.workloads)
         comparison.workloads.push_back(pair_of(one, other, workload.name));
     for (const auto& workload : other.workloads) {
-        if (find(one, workload.name) == nullptr)
+        if (find_workload(one, workload.name) == nullptr)
             comparison.workloads.push_back(pair_of(one, other, workload.name));
     }
     return comparison;

@@ -97,6 +97,11 @@ TEST(ResultTest, OtherFormatsAndVersionsAreRefused) {
     EXPECT_EQ(problem_of("{}"), "r.json: the member \"format\" is missing");
 }
 
+TEST(ResultTest, AnotherSettingIsRefused) {
+    EXPECT_EQ(problem_of(replaced(R"("setting": "ept=1")", R"("setting": "ept=2")")),
+              "r.json.setting: unknown value \"ept=2\"");
+}
+
 TEST(ResultTest, WrongTypesAndUnknownNamesAreRefused) {
     EXPECT_EQ(problem_of(replaced("\"qemu_status\": 33", "\"qemu_status\": \"33\"")),
               "r.json.qemu_status: integer expected, found \"33\"");
