@@ -26,7 +26,7 @@ recorded_qemu() {
 [[ \$1 != --version ]] || { echo "QEMU emulator version 0"; exit; }
 printf '%s\n' "\$@" >"$BATS_TEST_TMPDIR/arguments"
 for argument; do
-    [[ \$argument != file:* ]] || cp "$root/tests/golden/$1" "\${argument#file:}"
+    [[ \$argument != file,*path=* ]] || cp "$root/tests/golden/$1" "\${argument##*path=}"
 done
 exit $2
 QEMU
@@ -131,6 +131,14 @@ refuses() {
     measure
     [ "$status" -eq 2 ]
     [[ $output != *PASS* ]]
+}
+
+@test "scripts/exitscope is the command of this checkout" {
+    run "$root/scripts/exitscope" show --format csv "$root/tests/golden/ept=1.json"
+    [ "$status" -eq 0 ]
+    [ "${lines[1]}" = "ept=1,cpuid,PASS,100,CPUID,100,100" ]
+    run "$root/scripts/exitscope" gate
+    [ "$status" -eq 2 ]
 }
 
 @test "counters that are off are told" {
