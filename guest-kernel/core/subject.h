@@ -4,6 +4,9 @@
 
 // What a run finds out about its hypervisor before it measures; every oracle may depend on it.
 
+#include <cstdint>
+#include <string_view>
+
 #include "core/cpu_feature.h"
 #include "core/exit_reason.h"
 
@@ -11,6 +14,17 @@ namespace exitscope {
 
 /// How large the pages are with which the host backs fresh guest memory.
 enum class Backing : std::uint8_t { unknown, pages_4k, larger };
+
+[[nodiscard]] constexpr std::string_view name_of(Backing backing) {
+    switch (backing) {
+        case Backing::pages_4k:
+            return "4k";
+        case Backing::larger:
+            return "larger";
+        default:
+            return "unknown";
+    }
+}
 
 struct Subject {
     InstructionSet isa = InstructionSet::unknown;

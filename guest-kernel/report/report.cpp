@@ -25,17 +25,6 @@ void write_features(TextWriter& text, const CounterSource& source) {
         text.text("none");
 }
 
-std::string_view name_of(Backing backing) {
-    switch (backing) {
-        case Backing::pages_4k:
-            return "4k";
-        case Backing::larger:
-            return "larger";
-        default:
-            return "unknown";
-    }
-}
-
 enum class Noise : bool { no, yes };
 
 /// Writes the reasons that occurred, either those that are noise or the others.

@@ -38,7 +38,8 @@ enum class Group : std::uint8_t {
     return names[static_cast<std::size_t>(group)];
 }
 
-/// How many PAUSEs each step does where they are noise (`Interrupts::off_and_pausing`): the most they can cost.
+/// How many PAUSEs each step does where they are noise (`Interrupts::off_and_pausing`): the most they can
+/// cost.
 inline constexpr std::uint64_t pauses_per_step = 4096;
 
 namespace detail {
