@@ -26,7 +26,6 @@ constexpr std::array events{
     Event{svm, 0x00, 0x1f, "CR_ACCESS"},           Event{svm, 0x65, 0x65, "CR_ACCESS"},
     Event{svm, 0x20, 0x3f, "DR_ACCESS"},           Event{svm, 0x40, 0x5f, "EXCEPTION_NMI"},
     Event{svm, 0x60, 0x60, "EXTERNAL_INTERRUPT"},  Event{svm, 0x64, 0x64, "INTERRUPT_WINDOW"},
-    Event{svm, 0x74, 0x74, "NMI_WINDOW"},  // IRET: how KVM on SVM waits until it may inject an NMI
     Event{svm, 0x77, 0x77, "PAUSE_INSTRUCTION"},   Event{svm, 0x7b, 0x7b, "IO_INSTRUCTION"},
     Event{svm, 0x7f, 0x7f, "TRIPLE_FAULT"},        Event{svm, 0x81, 0x81, "VMCALL"},
     Event{svm, 0x8a, 0x8a, "MONITOR_INSTRUCTION"}, Event{svm, 0x8b, 0x8b, "MWAIT_INSTRUCTION"},

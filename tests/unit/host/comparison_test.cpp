@@ -63,6 +63,8 @@ TEST(EventTest, WhatBothInstructionSetsHaveIsOneEvent) {
 TEST(EventTest, WhatOnlyOneOfThemHasKeepsItsName) {
     EXPECT_EQ(event_name(vmx, 52), "PREEMPTION_TIMER");
     EXPECT_EQ(event_name(svm, 0x84), "STGI");
+    // KVM on SVM waits for its IRET before it injects an NMI: near to an NMI window, but twice as many.
+    EXPECT_EQ(event_name(svm, 0x74), "IRET");
 }
 
 TEST(ComparisonTest, AResultEqualsItself) {
