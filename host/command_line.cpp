@@ -5,8 +5,10 @@
 
 #include <cstdio>
 #include <exception>
+#include <memory>
 
 #include "commands.h"
+#include "help.h"
 #include "verdict.h"
 
 namespace exitscope {
@@ -14,13 +16,16 @@ namespace exitscope {
 int run_command_line(int argc, const char* const* argv) {
     const int error = exit_code_of(Verdict::error);
     try {
-        CLI::App app{"Exact VM exit counts: judges runs of the guest kernel, shows and compares them.",
-                     "exitscope"};
+        CLI::App app{
+            "Exact VM exit counts: runs the guest kernel, judges what it reports, shows and compares it.",
+            "exitscope"};
+        app.formatter(std::make_shared<HelpFormatter>());
         app.require_subcommand(1);
         app.footer(
             "Exit codes: 0 PASS or equal, 1 FAIL or different, 2 ERROR (usage and unreadable files too),\n"
             "3 CRASH, 77 SKIP. `exitscope COMMAND --help` says more.");
         int exit_code = 0;
+        add_run_command(app, exit_code);
         add_result_command(app, exit_code);
         add_table_command(app, exit_code);
         add_prices_command(app, exit_code);

@@ -3,14 +3,11 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
 
 #include "commands.h"
 #include "file.h"
-#include "report_lines.h"
-#include "report_parser.h"
-#include "result.h"
+#include "judged_run.h"
 
 namespace exitscope {
 
@@ -39,21 +36,13 @@ void print(const Result& result) {
 int run(const Options& options) {
     if (options.host.empty() && !options.no_host_evidence)
         throw InputError("no evidence of the host: give its l1.json with --host, or say --no-host-evidence");
-    const auto log = read_file(options.serial);
-    const auto host_log = options.host_log.empty() ? std::string{} : read_file(options.host_log);
-    Circumstances circumstances{
-        .asked = *find_setting(options.setting),
-        .qemu_status = options.status,
-        .host_log = host_log,
-    };
-    if (!options.host.empty())
-        circumstances.host = read_host_evidence(read_file(options.host), options.host);
-    if (!options.kvm_exit.empty())
-        circumstances.tracepoint = read_tracepoint(read_file(options.kvm_exit), options.kvm_exit);
-    const auto result = make_result(parse_report(log), circumstances);
-    const std::filesystem::path folder{options.out};
-    write_file(folder / (result.setting + ".ktap"), find_report(log));
-    write_file(folder / (result.setting + ".json"), write_result(result));
+    const auto result = judge_run(*find_setting(options.setting),
+                                  {.serial = options.serial,
+                                   .host = options.host,
+                                   .host_log = options.host_log,
+                                   .kvm_exit = options.kvm_exit,
+                                   .qemu_status = options.status},
+                                  options.out, options.setting);
     print(result);
     return exit_code_of(result.verdict);
 }

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <memory>
 
+#include "colour.h"
 #include "commands.h"
 #include "file.h"
 #include "table.h"
@@ -20,12 +19,6 @@ struct Options {
     std::string format = "table";
     bool cycles = false;
 };
-
-/// Source: no-color.org, "should not be an empty string".
-bool wants_colour() {
-    const char* const no_color = std::getenv("NO_COLOR");
-    return (no_color == nullptr || *no_color == '\0') && isatty(STDOUT_FILENO) == 1;
-}
 
 int run(const Options& options) {
     std::vector<Result> results;

@@ -42,6 +42,8 @@ make_kernel() {
     mv "boot/vmlinuz-$release" "$folder/vmlinux"
     mv "$(find . -name 'irqbypass.ko*')" "$folder/"
     [[ ! -e $folder/irqbypass.ko.xz ]] || xz -d "$folder/irqbypass.ko.xz"
+    mkdir "$folder/stock" # Debian's own KVM, as it is installed
+    find . -path '*/arch/x86/kvm/*.ko*' -exec mv -t "$folder/stock" {} +
     cd / || return
     rm -rf "$folder/package"
     ln -s "/usr/src/linux-headers-$release" "$folder/build"

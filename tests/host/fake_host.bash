@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# A host for load-kvm made of files: /sys, /proc and the module commands (fake-kmod). Loaded by load_kvm*.bats.
+# A host for load-kvm made of files: /sys, /proc and the programs that change it (fake-programs). Loaded by load_kvm*.bats.
 # shellcheck disable=SC2154 # bats' own
 
 # make_module FILE NAME DEPENDS ID LINE...
@@ -35,8 +35,8 @@ make_host() {
     export FAKE=$BATS_TEST_TMPDIR/fake
     export EXITSCOPE_SYS=$FAKE/sys EXITSCOPE_PROC=$FAKE/proc EXITSCOPE_STATE=$FAKE/run
     mkdir -p "$FAKE"/{bin,sys/module,sys/kernel/security,proc/1/fd,proc/77/fd}
-    for name in insmod rmmod modprobe modinfo uname; do
-        ln -s "$BATS_TEST_DIRNAME/fake-kmod" "$FAKE/bin/$name"
+    for name in insmod rmmod modprobe modinfo uname qemu-system-x86_64; do
+        ln -s "$BATS_TEST_DIRNAME/fake-programs" "$FAKE/bin/$name"
     done
     export PATH=$FAKE/bin:$PATH
     printf 'vendor_id\t: Fake\nflags\t\t: fpu %s sse\n' "$1" >"$FAKE/proc/cpuinfo"

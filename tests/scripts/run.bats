@@ -1,22 +1,24 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/run: its arguments, and a host that has a patched KVM, played by a folder, a file and a QEMU that
-# prints a recorded report. Needs only what scripts/run installs.
+# scripts/run, which is `exitscope run`: its arguments, and a host that has a patched KVM, played by a folder, a file and a QEMU that
+# prints a recorded report. Needs only what scripts/run installs, and EXITSCOPE (set by ctest).
 
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    export EXITSCOPE_SYS_MODULE=$BATS_TEST_TMPDIR/module EXITSCOPE_DEV_KVM=$BATS_TEST_TMPDIR/kvm
-    : >"$EXITSCOPE_DEV_KVM"
+    export EXITSCOPE_SYS=$BATS_TEST_TMPDIR/sys EXITSCOPE_DEV=$BATS_TEST_TMPDIR/dev EXITSCOPE_STATE=$BATS_TEST_TMPDIR/state
+    modules=$EXITSCOPE_SYS/module
+    mkdir "$EXITSCOPE_DEV"
+    : >"$EXITSCOPE_DEV/kvm"
     mkdir "$BATS_TEST_TMPDIR/bin"
     PATH=$BATS_TEST_TMPDIR/bin:$PATH
 }
 
 # patched_host MODULE PARAMETER VALUE
 patched_host() {
-    mkdir -p "$EXITSCOPE_SYS_MODULE"/{kvm,"$1"}/parameters
-    echo 1 >"$EXITSCOPE_SYS_MODULE/kvm/parameters/exit_counters"
-    echo "$3" >"$EXITSCOPE_SYS_MODULE/$1/parameters/$2"
+    mkdir -p "$modules"/{kvm,"$1"}/parameters
+    echo 1 >"$modules/kvm/parameters/exit_counters"
+    echo "$3" >"$modules/$1/parameters/$2"
 }
 
 # recorded_qemu REPORT STATUS: a QEMU that prints the golden report and notes its arguments.
@@ -55,16 +57,21 @@ refuses() {
 }
 
 @test "wrong arguments are named and nothing is done" {
-    refuses "unknown argument --settings" --settings ept=1
-    refuses "no such setting: ept=2" --setting ept=2
-    refuses "--setting needs a value" --setting
-    refuses "not: 0" --iterations 0
-    refuses "not: 5001" --iterations 5001
-    refuses "not: 99999999999999999999" --iterations 99999999999999999999
-    refuses "--vcpus takes a number from 1 to 4, not: 0" --vcpus 0
-    refuses "--huge-pages takes always or never, not: often" --huge-pages often
-    refuses "--vcpus takes a number from 1 to 4, not: 5" --vcpus 5
-    refuses "--workloads takes names separated by commas" --workloads 'a b'
+    refuses "not expected: ept=1 --settings" --settings ept=1
+    refuses "ept=2 not in {ept=1,ept=0,npt=1,npt=0}" --setting ept=2
+    refuses "--setting: 1 required" --setting
+    refuses "0 not in range 1 to 5000" --iterations 0
+    refuses "5001 not in range" --iterations 5001
+    refuses "Value 99999999999999999999 not in range" --iterations 99999999999999999999
+    refuses "--vcpus: Value 0 not in range 1 to 4" --vcpus 0
+    refuses "--vcpus: Value 5 not in range 1 to 4" --vcpus 5
+    refuses "--repeat: Value 0 not in range" --repeat 0
+    refuses "often not in {always,never}" --huge-pages often
+    refuses "--workloads: names separated by commas, not: a b" --workloads 'a b'
+    refuses "6.13 not in {6.1,6.12" --l1 6.13
+    refuses "ept=1 runs in Bochs" --l1 debian --setting ept=1
+    refuses "say --on host" --on lab --modules /tmp
+    refuses "there is no guest kernel /nonexistent" --guest /nonexistent
 }
 
 @test "a patched KVM of this host is measured in the mode it is in" {
@@ -89,7 +96,8 @@ refuses() {
     patched_host kvm_intel ept Y
     recorded_qemu ept=1.serial 33
     measure
-    grep -qx 'workloads=cpuid,rdtsc,.*,mmio_read' "$BATS_TEST_TMPDIR/arguments"
+    rows=$(sed -n '/^| workload |/,/^$/s/^| `\([a-z0-9_]*\)`.*/\1/p' "$root/README.md" | paste -sd ,)
+    grep -qx "workloads=$rows" "$BATS_TEST_TMPDIR/arguments"
     measure --workloads all --iterations 5
     grep -qx 'iterations=5' "$BATS_TEST_TMPDIR/arguments"
     measure --workloads all
@@ -141,10 +149,17 @@ refuses() {
     [ "$status" -eq 2 ]
 }
 
-@test "counters that are off are told" {
+@test "without the lab, a host whose counters are off or whose KVM may not be opened is told why it is not measured" {
     patched_host kvm_intel ept Y
-    echo 0 >"$EXITSCOPE_SYS_MODULE/kvm/parameters/exit_counters"
-    . "$root/scripts/lib/measure.sh"
-    run setting_of_this_host
-    [ "$output" = "This KVM has exit counters, but they are off (exit_counters=0): using the lab." ]
+    export EXITSCOPE_ROOT=$BATS_TEST_TMPDIR/root
+    mkdir -p "$EXITSCOPE_ROOT/lab" && : >"$EXITSCOPE_ROOT/lab/describe-kvm"
+    echo 0 >"$modules/kvm/parameters/exit_counters"
+    run "$EXITSCOPE" run --guest "$EXITSCOPE_ROOT/lab/describe-kvm" --out "$BATS_TEST_TMPDIR/results"
+    [ "$status" -eq 2 ]
+    [[ $output == *"This KVM has exit counters, but they are off (exit_counters=0): using the lab."* ]]
+    echo 1 >"$modules/kvm/parameters/exit_counters"
+    rm "$EXITSCOPE_DEV/kvm"
+    run "$EXITSCOPE" run --guest "$EXITSCOPE_ROOT/lab/describe-kvm" --out "$BATS_TEST_TMPDIR/results"
+    [ "$status" -eq 2 ]
+    [[ $output == *"/dev/kvm may not be opened"*"build-kernel cannot be started"* ]]
 }

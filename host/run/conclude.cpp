@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "run/conclude.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "colour.h"
+#include "file.h"
+#include "judged_run.h"
+#include "same.h"
+#include "table.h"
+
+namespace exitscope {
+
+namespace {
+
+using std::filesystem::path;
+
+path if_there(const path& file) {
+    std::error_code error;
+    return std::filesystem::exists(file, error) ? file : path{};
+}
+
+Result judge_and_keep(const MeasuredRun& run, const RunRequest& request, const path& logs) {
+    const auto name = result_name(run.setting.name, run.repetition);
+    std::error_code error;
+    const auto qemu_log = run.folder / "qemu.log";
+    if (std::filesystem::exists(qemu_log, error) && std::filesystem::file_size(qemu_log, error) > 0) {
+        fmt::print(stderr, "{}: {}\n", name, last_lines(qemu_log, 3));
+        std::filesystem::copy_file(qemu_log, logs / ("qemu-" + name + ".log"),
+                                   std::filesystem::copy_options::overwrite_existing, error);
+    }
+    return judge_run(run.setting,
+                     {.serial = run.folder / "serial",
+                      .host = run.folder / "l1.json",
+                      .host_log = if_there(run.folder / "l1.log"),
+                      .qemu_status = run.qemu_status},
+                     request.out, name);
+}
+
+/// FAIL if a later run of a setting reported something else than the first; SKIP, the neutral one, if not.
+Verdict compare_with_first(const MeasuredRun& run, const RunRequest& request) {
+    const auto first = result_name(run.setting.name, 1) + ".ktap";
+    const auto later = result_name(run.setting.name, run.repetition) + ".ktap";
+    const auto difference = first_difference(read_file(request.out / first), read_file(request.out / later));
+    if (!difference)
+        return Verdict::skip;
+    fmt::print("FAIL: two runs of {} differ:\n  {}:{}: {}\n  {}:{}: {}\n", run.setting.name, first,
+               difference->line_of_one, difference->one.value_or("ends here"), later,
+               difference->line_of_other, difference->other.value_or("ends here"));
+    return Verdict::fail;
+}
+
+/// ERROR for a kernel under KVM that tells of a mistake in itself, which makes every count doubtful; else
+/// SKIP.
+Verdict print_splats(const path& logs) {
+    Verdict verdict = Verdict::skip;
+    for (const auto* const isa : {"vmx", "svm"}) {
+        const auto file = logs / fmt::format("splats-{}", isa);
+        const auto text = last_lines(file, 20);
+        if (text.empty())
+            continue;
+        fmt::print(stderr, "\nERROR: the kernel under KVM complained ({}):\n{}\n", file.string(), text);
+        verdict = Verdict::error;
+    }
+    return verdict;
+}
+
+}  // namespace
+
+void forget_older_results(const RunRequest& request, const Plan& plan, const path& logs) {
+    std::error_code error;
+    for (const auto& setting : plan.settings) {
+        for (const auto& entry : std::filesystem::directory_iterator{request.out, error}) {
+            const auto file = entry.path().filename().string();
+            if (file.starts_with(std::string{setting.name} + ".") &&
+                (file.ends_with(".json") || file.ends_with(".ktap")))
+                std::filesystem::remove(entry.path(), error);
+        }
+    }
+    for (const auto* const file : {"splats-vmx", "splats-svm"})
+        std::filesystem::remove(logs / file, error);
+}
+
+Verdict conclude(const RunRequest& request, const Measured& measured, const path& logs) {
+    std::vector<Result> first_results;
+    Verdict verdict = measured.incomplete ? Verdict::error : Verdict::skip;
+    for (const auto& run : measured.runs) {
+        auto result = judge_and_keep(run, request, logs);
+        verdict = worst(verdict, result.verdict);
+        if (run.repetition == 1)
+            first_results.push_back(std::move(result));
+    }
+    if (first_results.empty())
+        return Verdict::error;
+    if (first_results.front().host)
+        fmt::print("\nMeasured on: Linux {}\n", first_results.front().host->kernel);
+    fmt::print("{}", table_text(make_table(first_results), wants_colour()));
+    for (const auto& run : measured.runs) {
+        if (run.repetition > 1)
+            verdict = worst(verdict, compare_with_first(run, request));
+    }
+    if (request.repeat > 1 && verdict == Verdict::pass)
+        fmt::print("the same in each of {} runs of a setting\n", request.repeat);
+    return worst(verdict, print_splats(logs));
+}
+
+}  // namespace exitscope

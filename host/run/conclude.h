@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// From the runs that were done to results, a table and one verdict.
+
+#include "run/measured.h"
+#include "run/request.h"
+#include "verdict.h"
+
+namespace exitscope {
+
+/// What an older run left must never be taken for this one's.
+void forget_older_results(const RunRequest& request, const Plan& plan, const std::filesystem::path& logs);
+
+/// Writes the results, prints the table of each setting's first run, what of the others differs, and what the
+/// kernels under KVM complained of. Answers the worst verdict. Throws InputError.
+[[nodiscard]] Verdict conclude(const RunRequest& request, const Measured& measured,
+                               const std::filesystem::path& logs);
+
+}  // namespace exitscope

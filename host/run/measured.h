@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Runs of the guest kernel: on this host, or in the lab.
+
+#include <filesystem>
+#include <vector>
+
+#include "run/plan.h"
+#include "run/request.h"
+#include "run/run_places.h"
+#include "run/stages.h"
+
+namespace exitscope {
+
+/// One run that was done; its files are `serial`, `l1.json` and, in the lab, `l1.log` and `qemu.log`.
+struct MeasuredRun {
+    Setting setting;
+    /// From 1 on.
+    int repetition = 1;
+    std::filesystem::path folder;
+    int qemu_status = 0;
+};
+
+struct Measured {
+    /// By setting as planned, then by repetition.
+    std::vector<MeasuredRun> runs{};
+    /// Not everything was done; why has been printed.
+    bool incomplete = false;
+};
+
+/// Puts this host's KVM back in any case. Throws StageFailed and Interrupted.
+[[nodiscard]] Measured measure_on_host(const RunRequest& request, const Plan& plan, const RunPlaces& places,
+                                       Stages& stages);
+
+/// Both instruction sets side by side. Throws StageFailed and Interrupted.
+[[nodiscard]] Measured measure_in_lab(const RunRequest& request, const Plan& plan, const RunPlaces& places,
+                                      Stages& stages);
+
+}  // namespace exitscope

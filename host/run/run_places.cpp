@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "run/run_places.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "file.h"
+
+namespace exitscope {
+
+namespace {
+
+std::string variable(const char* name, const std::string& otherwise) {
+    const char* const value = std::getenv(name);
+    return value != nullptr && *value != '\0' ? value : otherwise;
+}
+
+}  // namespace
+
+WorkFolder::WorkFolder() {
+    auto pattern = variable("TMPDIR", "/tmp") + "/exitscope-run.XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr)
+        throw InputError(fmt::format("{}: no folder can be made: {}; set TMPDIR to one that may be written",
+                                     pattern, std::strerror(errno)));
+    path_ = pattern;
+}
+
+WorkFolder::~WorkFolder() {
+    std::error_code error;
+    std::filesystem::remove_all(path_, error);
+}
+
+RunPlaces find_places(const std::filesystem::path& guest, const std::filesystem::path& work) {
+    std::error_code error;
+    RunPlaces places{.root = variable("EXITSCOPE_ROOT", EXITSCOPE_CHECKOUT), .guest = guest, .work = work};
+    if (!std::filesystem::exists(places.root / "lab" / "describe-kvm", error))
+        throw InputError(
+            fmt::format("{} is no checkout of exitscope; set EXITSCOPE_ROOT to one", places.root.string()));
+    if (places.guest.empty())
+        places.guest = std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path() /
+                       "guest-kernel" / "exitscope-guest";
+    places.guest = std::filesystem::absolute(places.guest, error);
+    if (!std::filesystem::is_regular_file(places.guest, error))
+        throw InputError(
+            fmt::format("there is no guest kernel {}; scripts/exitscope builds it, or name one "
+                        "with --guest",
+                        places.guest.string()));
+    return places;
+}
+
+std::filesystem::path cache_folder() {
+    return std::filesystem::path{variable("XDG_CACHE_HOME", variable("HOME", "/") + "/.cache")} / "exitscope";
+}
+
+}  // namespace exitscope

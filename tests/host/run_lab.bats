@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# `exitscope run --on host` on a host with real modules, real modprobe, real QEMU and a real guest: the lab's L1 is that
+# host. On AMD it runs Debian's own kernel and Debian's own KVM. Needs what the lab needs, kmod, jq, and GUEST and EXITSCOPE (set
+# by ctest). Three minutes, when the kernels and modules are cached.
+
+setup_file() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    export root
+}
+
+# install_program FILE FOLDER: with its libraries.
+install_program() {
+    local library
+    install -D "$1" "$2"
+    for library in $(ldd "$1" | grep -oE '/[^ ]+'); do
+        [[ -e $initrd$library ]] || install -D "$library" "$initrd$library"
+    done
+}
+
+# make_host KERNEL_FOLDER STOCK_MODULES_FOLDER: the lab's image with a checkout and a command in it, and modprobe.
+make_host() {
+    local release program
+    initrd=$BATS_TEST_TMPDIR/initrd
+    mkdir "$initrd"
+    (cd "$initrd" && busybox cpio -idm <"$("$root/lab/build-image" "$1")/base.cpio" 2>/dev/null)
+    release=$(modinfo -F vermagic "$1/irqbypass.ko" | cut -d ' ' -f 1)
+    mkdir -p "$initrd"/{kmod,new,root,checkout/scripts,checkout/lab,lib/modules/"$release"}
+    for program in bash find flock; do
+        rm -f "$initrd/bin/$program"
+        install_program "$(command -v $program)" "$initrd/bin/$program"
+    done
+    install_program "$(command -v kmod)" "$initrd/kmod/kmod"
+    for program in insmod rmmod modprobe modinfo; do
+        ln -s kmod "$initrd/kmod/$program"
+        ln -sf "/kmod/$program" "$initrd/bin/$program"
+    done
+    ln -s ../../bin/env "$initrd/usr/bin/env"
+    install_program "$EXITSCOPE" "$initrd/bin/exitscope"
+    strip "$initrd/bin/exitscope" # of 50 MB of debug information
+    install "$GUEST" "$initrd/guest"
+    install "$BATS_TEST_DIRNAME/run_init" "$initrd/init"
+    gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/hold_vm" "$BATS_TEST_DIRNAME/hold_vm.c"
+    cp -r "$root"/scripts/{load-kvm,lib} "$initrd/checkout/scripts/"
+    cp "$root/lab/describe-kvm" "$initrd/checkout/lab/"
+    cp "$2"/*.ko* "$1/irqbypass.ko" "$initrd/lib/modules/$release/"
+    /sbin/depmod -b "$initrd" "$release"
+    cp "$("$root/scripts/build-kvm" --kernel-build "$1/build")"/*.ko "$initrd/new/"
+}
+
+# said STEP: what that step printed.
+said() {
+    sed -n "/^STEP $1\$/,/^STEP /p" "$log"
+}
+
+# expect STEP STATUS TEXT...
+expect() {
+    local text
+    said "$1"
+    said "$1" | grep -qx "STATUS $2"
+    said "$1" | grep -qx SAME
+    for text in "${@:3}"; do
+        echo "wanted: $text"
+        said "$1" | grep -qE -- "$text"
+    done
+}
+
+# measures_on L1 VENDOR PARAMETER ISA REASON: that both settings are measured there, and that all else is refused or undone.
+measures_on() {
+    local log setting
+    # shellcheck source=tests/patch/l1.bash
+    . "$root/tests/patch/l1.bash"
+    echo "$2 $3" >"$initrd/setting"
+    l1_limit=500 boot_l1 "$4" "$initrd" "$1"
+    cat "$log"
+    grep -qE "/$3:(Y|1)" "$log" && grep -qE '/nested:(N|0)' "$log" && grep -q '/halt_poll_ns:12345' "$log"
+    expect held 2 'process [0-9]+ \(hold_vm\)'
+    expect both 0 "load KVM with $3=1 " "$3=1 on this host" "load KVM with $3=0 " "$3=0 on this host" "put this host's KVM back" \
+        '^verdict +PASS +PASS' "page_first_touch +100 $5"
+    for setting in "$3=1" "$3=0"; do
+        sed -n "s/^JSON $setting //p" "$log" >"$BATS_TEST_TMPDIR/$setting.json"
+        [ "$(jq -r '.setting + " " + .verdict' "$BATS_TEST_TMPDIR/$setting.json")" = "$setting PASS" ]
+        "$EXITSCOPE" show "$BATS_TEST_TMPDIR/$setting.json"
+    done
+    expect one 0 "page_first_touch +50 "
+    expect interrupted 130 'nothing was judged'
+    ! grep SPLAT "$log"
+}
+
+@test "AMD, Debian's kernel and KVM: npt=1 and npt=0 are measured, and Debian's modules come back" {
+    . "$root/tests/patch/l1.bash"
+    kernel=$(l1_kernel debian)
+    make_host "$kernel" "$kernel/stock"
+    measures_on debian kvm_amd npt svm NPF
+}
+
+@test "Intel: ept=1 and ept=0 are measured, and the stock modules come back" {
+    . "$root/tests/patch/l1.bash"
+    kernel=$(l1_kernel)
+    make_host "$kernel" "$("$root/scripts/build-kvm" --kernel-build "$kernel/build" --stock)"
+    measures_on 6.1 kvm_intel ept vmx EPT_VIOLATION
+}
