@@ -30,6 +30,7 @@ int run_command_line(int argc, const char* const* argv) {
         add_table_command(app, exit_code);
         add_prices_command(app, exit_code);
         add_show_command(app, exit_code);
+        add_report_command(app, exit_code);
         add_compare_command(app, exit_code);
         add_gate_command(app, exit_code);
         add_witness_command(app, exit_code);

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include "html/escape.h"
+#include "html/page.h"
+
+namespace exitscope::html {
+
+namespace {
+
+std::string fact(std::string_view name, std::string_view value) {
+    return fmt::format("<dt>{}</dt><dd>{}</dd>\n", escaped(name),
+                       value.empty() ? "not known" : escaped(value));
+}
+
+std::string facts_of(const Result& result) {
+    std::string facts;
+    if (result.run) {
+        facts += fact("iterations", std::to_string(result.run->iterations));
+    }
+    if (!result.host)
+        return facts + fact("host", "");
+    const auto& host = *result.host;
+    facts += fact("kernel", host.kernel);
+    for (const auto& [module, version] : host.srcversion)
+        facts += fact(module + " srcversion", version);
+    facts += fact("QEMU", host.qemu);
+    facts +=
+        fact("the host's CPU is emulated by", host.emulator.empty() ? "nothing: it is real" : host.emulator);
+    return facts;
+}
+
+std::string parameters_of(const HostEvidence& host) {
+    std::string rows;
+    for (const auto& [module, parameters] : host.parameters) {
+        for (const auto& [name, value] : parameters)
+            rows += fmt::format("<tr><th scope=\"row\">{}.{}</th><td>{}</td></tr>\n", escaped(module),
+                                escaped(name), escaped(value));
+    }
+    return fmt::format(
+        "<details><summary>Module parameters</summary>\n<table>\n<caption>As /sys/module showed "
+        "them</caption>\n"
+        "{}</table></details>\n",
+        rows);
+}
+
+}  // namespace
+
+std::string provenance_section(std::span<const Column> columns) {
+    std::string text;
+    for (const auto& column : columns) {
+        text += fmt::format("<article>\n<h3>{}</h3>\n<dl>\n{}</dl>\n", escaped(column.title),
+                            facts_of(column.result));
+        if (column.result.host)
+            text += parameters_of(*column.result.host);
+        text += "</article>\n";
+    }
+    return fmt::format(
+        "<section id=\"provenance\" aria-labelledby=\"provenance-title\">\n"
+        "<h2 id=\"provenance-title\">Provenance</h2>\n<div class=\"cards\">\n{}</div>\n</section>\n",
+        text);
+}
+
+}  // namespace exitscope::html
