@@ -25,6 +25,7 @@ int run_command_line(int argc, const char* const* argv) {
             "Exit codes: 0 PASS or equal, 1 FAIL or different, 2 ERROR (usage and unreadable files too),\n"
             "3 CRASH, 77 SKIP. `exitscope COMMAND --help` says more.");
         int exit_code = 0;
+        add_doctor_command(app, exit_code);
         add_run_command(app, exit_code);
         add_result_command(app, exit_code);
         add_table_command(app, exit_code);

@@ -66,6 +66,17 @@ expect() {
     done
 }
 
+# expect_doctor NAME STATUS TEXT...
+expect_doctor() {
+    local said text
+    said=$(sed -n "/^DOCTOR $1\$/,/^STATUS /p" "$log")
+    grep -qx "STATUS $2" <<<"$said"
+    for text in "${@:3}"; do
+        echo "wanted of doctor $1: $text"
+        grep -qE -- "$text" <<<"$said"
+    done
+}
+
 # measures_on L1 VENDOR PARAMETER ISA REASON: that both settings are measured there, and that all else is refused or undone.
 measures_on() {
     local log setting
@@ -85,6 +96,8 @@ measures_on() {
     done
     expect one 0 "page_first_touch +50 "
     expect interrupted 130 'nothing was judged'
+    expect_doctor held 1 '^  ok +/dev/kvm +opens, a VM and a vCPU can be made' 'none: this is a stock KVM' '^  problem  other VMs +in use by [0-9]+ .hold_vm.'
+    expect_doctor counting 0 "^  ok +exit counters +in force with $3=1, a guest can read them" '^host: a run would work$'
     ! grep SPLAT "$log"
 }
 
