@@ -15,7 +15,11 @@ namespace exitscope {
 
 using Json = nlohmann::ordered_json;
 
-/// Reads a whole text as one JSON object. Throws InputError, which begins with `source`.
+/// How many objects and arrays may stand within each other; result files have 6.
+inline constexpr int deepest_json = 64;
+
+/// Reads a whole text as one JSON object. Throws InputError, which begins with `source`, also where a member
+/// stands twice or the nesting is deeper than `deepest_json`.
 [[nodiscard]] Json parse_json(std::string_view text, std::string_view source);
 
 /// The text of a JSON value, as it is written to a file.

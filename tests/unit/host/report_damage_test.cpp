@@ -84,14 +84,24 @@ TEST(ReportDamageTest, AnyLineMissingOrTwiceIsNeverPass) {
     }
 }
 
-TEST(ReportDamageTest, RecordedLogCutAtAnyLineIsNeverPass) {
-    const auto good = recorded_log("npt=0");
-    const auto circumstances = golden_circumstances("npt=0");
-    for (std::size_t size = good.find('\n'); size + 1 < good.size(); size = good.find('\n', size + 1)) {
-        for (const std::size_t cut : {size - 1, size, size + 1})
-            ASSERT_EQ(judge(parse_report(std::string_view{good}.substr(0, cut)), circumstances).verdict,
-                      Verdict::crash)
-                << cut;
+TEST(ReportDamageTest, RecordedLogCutAtEveryByteIsNeverPass) {
+    for (const auto& setting : settings) {
+        const auto good = recorded_log(setting.name);
+        const auto circumstances = golden_circumstances(setting.name);
+        ASSERT_EQ(judge(parse_report(good), circumstances).verdict, Verdict::pass);
+        for (std::size_t size = 0; size < good.size(); ++size) {
+            const auto due = size == good.size() - 1 ? Verdict::error : Verdict::crash;
+            ASSERT_EQ(judge(parse_report(std::string_view{good}.substr(0, size)), circumstances).verdict, due)
+                << setting.name << " cut to " << size << " bytes";
+        }
+    }
+}
+
+TEST(ReportDamageTest, RecordedListCutAtEveryByteIsNeverWhole) {
+    const auto good = recorded_log("list");
+    for (std::size_t size = 0; size < good.size(); ++size) {
+        const auto report = parse_report(std::string_view{good}.substr(0, size));
+        ASSERT_FALSE(report.end_verdict && report.damage.empty()) << "cut to " << size << " bytes";
     }
 }
 

@@ -5,8 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "file.h"
 #include "golden.h"
+#include "json_value.h"
 #include "report_parser.h"
 
 namespace exitscope::test {
@@ -118,10 +121,50 @@ TEST(ResultTest, WrongTypesAndUnknownNamesAreRefused) {
 
 TEST(ResultTest, CutAtEveryByteIsRefused) {
     auto text = write_result(golden_result("npt=0"));
-    for (text.pop_back(), text.pop_back(); !text.empty();
-         text.resize(text.size() - std::min<std::size_t>(7, text.size())))
-        ASSERT_NE(problem_of(text).find("r.json: no complete JSON, perhaps cut"), std::string::npos)
-            << text.size();
+    text.resize(text.find_last_not_of('\n'));
+    for (; !text.empty(); text.resize(text.size() - std::min<std::size_t>(7, text.size())))
+        ASSERT_TRUE(problem_of(text).starts_with("r.json: no complete JSON, perhaps cut")) << text.size();
+}
+
+TEST(ResultTest, RecordedResultCutAtEveryByteIsRefused) {
+    const auto text = read_file(std::filesystem::path{GOLDEN_FOLDER} / "ept=1.json");
+    ASSERT_EQ(problem_of(text), "none");
+    for (std::size_t size = 0; size < text.find_last_of('}'); ++size)
+        ASSERT_TRUE(problem_of(text.substr(0, size)).starts_with("r.json: no complete JSON, perhaps cut"))
+            << size;
+}
+
+TEST(ResultTest, WhatIsNoJsonIsRefused) {
+    for (const std::string text :
+         {"", " ", "KTAP version 1\n", "{\"format\": \"exitscope-result\",}", "{} {}", "\xff\xfe", "nul"})
+        EXPECT_TRUE(problem_of(text).starts_with("r.json: no complete JSON")) << text;
+    EXPECT_EQ(problem_of("[]"), "r.json: a JSON object was expected, found array");
+    EXPECT_EQ(problem_of("7"), "r.json: a JSON object was expected, found number");
+}
+
+TEST(ResultTest, NewerVersionIsRefused) {
+    EXPECT_TRUE(problem_of(replaced("\"version\": 2", "\"version\": 3"))
+                    .starts_with("r.json.version: this exitscope reads version 2, the file is version 3;"));
+}
+
+TEST(ResultTest, MemberThatStandsTwiceIsRefused) {
+    EXPECT_EQ(problem_of(replaced("\"qemu_status\": 33", "\"qemu_status\": 35, \"qemu_status\": 33")),
+              "r.json: the member 'qemu_status' stands twice in one object; which one holds?");
+    EXPECT_EQ(problem_of(replaced("\"10\": 100", "\"10\": 7, \"10\": 100")),
+              "r.json: the member '10' stands twice in one object; which one holds?");
+    EXPECT_EQ(problem_of(replaced("\"10\": 100", "\"\\u00e9\": 7, \"\u00e9\": 100")),
+              "r.json: the member '\\xc3\\xa9' stands twice in one object; which one holds?");
+}
+
+TEST(ResultTest, DeepNestingIsRefusedAndNoCrash) {
+    const auto nested = [](std::size_t depth) {
+        return "{\"format\": " + std::string(depth, '[') + std::string(depth, ']') + "}";
+    };
+    EXPECT_EQ(problem_of(nested(deepest_json)),
+              "r.json: JSON nested more than 64 deep; no file of exitscope is");
+    EXPECT_TRUE(problem_of(nested(deepest_json - 1)).starts_with("r.json.format: string expected, found [["));
+    EXPECT_EQ(problem_of(nested(1'000'000)), problem_of(nested(deepest_json)));
+    EXPECT_EQ(problem_of("{\"format\": " + std::string(1'000'000, '[')), problem_of(nested(deepest_json)));
 }
 
 TEST(ResultTest, BytesThatAreNoTextAreWrittenAsText) {
