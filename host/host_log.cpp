@@ -3,6 +3,7 @@
 
 #include "host_log.h"
 
+#include "line_reader.h"
 #include "printable.h"
 #include "report_lines.h"
 
@@ -16,15 +17,26 @@ bool is_complaint(std::string_view line) {
            (holds("WARNING: CPU") && holds("kvm"));
 }
 
+void add_complaint(std::string_view line, std::vector<std::string>& complaints) {
+    constexpr std::size_t most = 3;
+    if (complaints.size() < most && is_complaint(line))
+        complaints.push_back(printable(line));
+}
+
 }  // namespace
 
 std::vector<std::string> kernel_complaints(std::string_view log) {
-    constexpr std::size_t most = 3;
     std::vector<std::string> complaints;
-    while (const auto line = take_line(log)) {
-        if (complaints.size() < most && is_complaint(line->text))
-            complaints.push_back(printable(line->text));
-    }
+    while (const auto line = take_line(log))
+        add_complaint(line->text, complaints);
+    return complaints;
+}
+
+std::vector<std::string> kernel_complaints_in(const std::filesystem::path& log) {
+    std::vector<std::string> complaints;
+    LineReader reader{log};
+    while (auto line = reader.next())
+        add_complaint(take_line(*line)->text, complaints);
     return complaints;
 }
 

@@ -4,6 +4,7 @@
 
 // The console of the KVM host.
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,5 +14,8 @@ namespace exitscope {
 /// The lines, at most three, in which the host's kernel reports its own failure: a panic, an oops, a BUG,
 /// or a warning out of KVM. Counts that were taken meanwhile are worth nothing.
 [[nodiscard]] std::vector<std::string> kernel_complaints(std::string_view log);
+
+/// The same of a file of any size. Throws InputError.
+[[nodiscard]] std::vector<std::string> kernel_complaints_in(const std::filesystem::path& log);
 
 }  // namespace exitscope

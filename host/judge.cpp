@@ -7,7 +7,6 @@
 
 #include <algorithm>
 
-#include "host_log.h"
 #include "label.h"
 #include "qemu_status.h"
 #include "workload_check.h"
@@ -27,7 +26,7 @@ public:
             add(Verdict::error, damage);
         for (const auto& error : report_.errors)
             add(Verdict::error, "the guest says: " + error);
-        for (const auto& complaint : kernel_complaints(circumstances_.host_log))
+        for (const auto& complaint : circumstances_.complaints)
             add(Verdict::error, "the host's kernel says: " + complaint);
         if (report_.terminal && report_.end_verdict)
             judge_terminal(*report_.terminal);

@@ -5,7 +5,7 @@
 // The verdict of a run, from everything that is known about it.
 
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "host_evidence.h"
@@ -22,8 +22,8 @@ struct Circumstances {
     /// The exit status of QEMU, or 124 from a timeout(1) around it.
     int qemu_status = 0;
     std::optional<HostEvidence> host{};
-    /// The host's console; may be empty.
-    std::string_view host_log{};
+    /// What the host's kernel said of its own failure (host_log.h).
+    std::vector<std::string> complaints{};
     /// The exits that the host saw, where it looked.
     std::optional<Tracepoint> tracepoint{};
 };

@@ -12,7 +12,18 @@
 
 namespace exitscope {
 
+namespace {
+
+/// What is noted, however much is wrong.
+constexpr std::size_t most_damage = 100;
+
+}  // namespace
+
 void ReportParser::note(std::string_view problem) {
+    if (report_.damage.size() == most_damage)
+        report_.damage.emplace_back("more of the like, which is not told");
+    if (report_.damage.size() > most_damage)
+        return;
     report_.damage.push_back(fmt::format("report line {}: {}", line_number_, problem));
 }
 

@@ -7,7 +7,7 @@
 
 #include "commands.h"
 #include "file.h"
-#include "report_lines.h"
+#include "report_text.h"
 #include "same.h"
 #include "verdict.h"
 
@@ -16,11 +16,12 @@ namespace exitscope {
 namespace {
 
 std::string read_report(const std::string& file) {
-    const auto log = read_file(file);
-    const auto report = find_report(log);
-    if (report.empty())
+    auto report = read_report_text(file);
+    if (report.text.empty())
         throw InputError(fmt::format("{}: no line `KTAP version 1`; give the .ktap file of a run", file));
-    return std::string{report};
+    if (report.too_long)
+        throw InputError(fmt::format("{}: longer than any report; give the .ktap file of a run", file));
+    return std::move(report.text);
 }
 
 std::string describe(const std::string& file, std::uint64_t line, const std::optional<std::string>& text) {
