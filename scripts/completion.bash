@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# Completes `exitscope` and the scripts that are it: . scripts/completion.bash
+
+_exitscope_options() {
+    case $1 in
+        doctor) echo --on --format ;;
+        run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --out ;;
+        result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;
+        table) echo --format --cycles ;;
+        show) echo --format ;;
+        compare) echo --changed --format ;;
+        gate) echo --baseline ;;
+        report) echo --out ;;
+        prices) echo --list ;;
+    esac
+}
+
+# _exitscope_values COMMAND OPTION: the words an option takes; nothing where it takes a file or a number.
+_exitscope_values() {
+    case $1$2 in
+        *--setting) echo ept=1 ept=0 npt=1 npt=0 ;;
+        *--on) echo host lab ;;
+        run--l1) echo 6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug ;;
+        run--huge-pages) echo always never ;;
+        run--workloads) echo all ;;
+        doctor--format) echo text json ;;
+        show--format) echo table markdown csv json junit ktap folded ;;
+        compare--format) echo table markdown csv json ;;
+        table--format) echo table markdown ;;
+    esac
+}
+
+_exitscope() {
+    local command='' word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} i words=''
+    [[ ${COMP_WORDS[0]##*/} != run ]] || command=run
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        [[ -n $command || ${COMP_WORDS[i]} == -* ]] || command=${COMP_WORDS[i]}
+    done
+    # "=" parts words in bash: ept=1 comes as three.
+    if [[ $word == '=' || $previous == '=' ]]; then
+        [[ $word != '=' ]] || word=''
+        mapfile -t COMPREPLY < <(compgen -W '0 1' -- "$word")
+        return
+    fi
+    if [[ -z $command ]]; then
+        words='doctor run result table prices show report compare gate witness same --help'
+    else
+        words=$(_exitscope_values "$command" "$previous")
+        [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"
+    fi
+    if [[ -n $words ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    else
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    fi
+}
+
+complete -o filenames -F _exitscope exitscope scripts/exitscope scripts/run

@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# The command as its documents have it: the manual page and the completion name what --help names, no more and no less.
+# Needs EXITSCOPE (set by ctest) and groff.
+
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+}
+
+commands() {
+    "$EXITSCOPE" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p'
+}
+
+# options COMMAND: its long options, one a line.
+options() {
+    "$EXITSCOPE" "$1" --help | sed -n '/^Options:/,/^$/s/^  \(-.,\)\?--\([a-z0-9-]*\).*/--\2/p' | grep -vx -e --help | sort
+}
+
+# manual COMMAND: what the page says of it, as it is typed.
+manual() {
+    sed -n "/^\.BR\? $1\( \|\$\)/,/^\.\(TP\|P\)\$/p" "$root/docs/exitscope.1" | sed 's/\\-/-/g; s/"//g'
+}
+
+# completes EXPECTED WORD...: what is offered for the last word.
+completes() {
+    COMP_WORDS=("${@:2}")
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+    COMPREPLY=()
+    _exitscope
+    echo "${COMP_WORDS[*]}: ${COMPREPLY[*]}"
+    [ "${COMPREPLY[*]}" = "$1" ]
+}
+
+@test "the manual page has every command with every option, and is well formed" {
+    [ "$(commands | wc -l)" -eq 11 ]
+    for command in $(commands); do
+        [ -n "$(manual "$command")" ] || { echo "no $command" && false; }
+        diff <(options "$command") <(manual "$command" | grep -oE -- '--[a-z0-9-]+' | sort -u) || { echo "$command" && false; }
+    done
+    [ -z "$(groff -man -ww -z "$root/docs/exitscope.1" 2>&1)" ]
+}
+
+@test "the completion offers every command and every option" {
+    . "$root/scripts/completion.bash"
+    diff <(commands | sort) <(COMP_WORDS=(exitscope '') COMP_CWORD=1 && _exitscope && printf '%s\n' "${COMPREPLY[@]}" | grep -v -e --help | sort)
+    for command in $(commands); do
+        diff <(options "$command") <(_exitscope_options "$command" | tr ' ' '\n' | grep . | sort) || { echo "$command" && false; }
+    done
+}
+
+@test "the completion offers values, in bash's way of parting words at =" {
+    . "$root/scripts/completion.bash"
+    completes 'doctor' exitscope do
+    completes 'ept=1 ept=0' exitscope run --setting e
+    completes '0 1' exitscope run --setting ept =
+    completes '1' exitscope run --setting ept = 1
+    completes 'host' exitscope run --on h
+    completes '--setting --source' scripts/run --s
+    completes 'debian debian-6.12' scripts/run --l1 d
+    completes 'junit json' exitscope show --format j || completes 'json junit' exitscope show --format j
+    cd "$root/tests/golden"
+    completes 'ept=1.json ept=1.serial' exitscope show ept=1
+    complete -p scripts/run | grep -q -e '-F _exitscope'
+}
+
+@test "every command says what it needs when it gets nothing, and ends with 2" {
+    cd "$BATS_TEST_TMPDIR"
+    for command in $(commands | grep -vx -e run -e doctor); do
+        run "$EXITSCOPE" "$command"
+        echo "$command: $status $output"
+        [ "$status" -eq 2 ]
+        [[ $output == *required* && $output == *"Run with --help"* ]]
+    done
+    [ -z "$(ls)" ]
+}
+
+@test "every command that reads files names one that is missing, cut, empty, or of another kind, and ends with 2" {
+    golden=$root/tests/golden
+    head -c 1000 "$golden/ept=1.json" >"$BATS_TEST_TMPDIR/cut.json"
+    : >"$BATS_TEST_TMPDIR/empty.json"
+    sed 's/"version": 2/"version": 3/' "$golden/ept=1.json" >"$BATS_TEST_TMPDIR/newer.json"
+    cp "$golden/ept=1.serial" "$BATS_TEST_TMPDIR/log.json"
+    for file in "$BATS_TEST_TMPDIR"/{missing,cut,empty,newer,log}.json; do
+        for words in "show $file" "table $file" "compare $golden/ept=1.json $file" "gate --baseline $file $golden/ept=1.json" \
+            "report $file -o $BATS_TEST_TMPDIR/page.html"; do
+            # shellcheck disable=SC2086 # several words
+            run "$EXITSCOPE" $words
+            echo "$words: $status $output"
+            [ "$status" -eq 2 ]
+            [[ $output == "exitscope: $file"* ]]
+            [ "${#lines[@]}" -eq 1 ]
+        done
+    done
+    [ ! -e "$BATS_TEST_TMPDIR/page.html" ]
+}
+
+@test "a report is one page of a folder of results, and two results of one setting are told apart or refused" {
+    mkdir "$BATS_TEST_TMPDIR/results"
+    cp "$root/tests/golden/ept=1.json" "$BATS_TEST_TMPDIR/results/"
+    run "$EXITSCOPE" report "$BATS_TEST_TMPDIR/results" -o "$BATS_TEST_TMPDIR/new/page.html"
+    echo "$output"
+    [ "$status" -eq 0 ]
+    grep -q '<h3>ept=1</h3>' "$BATS_TEST_TMPDIR/new/page.html"
+    run "$EXITSCOPE" report "$BATS_TEST_TMPDIR/results" "$root/tests/golden/ept=1.json" -o "$BATS_TEST_TMPDIR/other.html"
+    [ "$status" -eq 2 ]
+    [[ $output == *"there are two results of ept=1"* ]]
+    run "$EXITSCOPE" report "$BATS_TEST_TMPDIR" -o "$BATS_TEST_TMPDIR/other.html"
+    [ "$status" -eq 2 ]
+    [[ $output == *"give the folder that"* ]]
+    [ ! -e "$BATS_TEST_TMPDIR/other.html" ]
+}
