@@ -18,8 +18,8 @@ struct ReportText {
     bool too_long = false;
 };
 
-/// A hundred times what the whole catalogue prints.
-inline constexpr std::size_t longest_report = std::size_t{16} << 20;
+/// Thirty times what the whole catalogue prints.
+inline constexpr std::size_t longest_report = std::size_t{4} << 20;
 
 /// Reads in the memory of the report alone, whatever stands before it. Throws InputError.
 [[nodiscard]] ReportText read_report_text(const std::filesystem::path& file);

@@ -93,7 +93,7 @@ TEST_F(ReportTextTest, AReportWithoutEndIsDamageNotMemory) {
     EXPECT_LE(text.text.size(), longest_report);
     const auto report = parse_report(text);
     EXPECT_LT(report.damage.size(), 200U);
-    EXPECT_TRUE(report.damage.back().starts_with("the report is longer than 16 MiB"));
+    EXPECT_TRUE(report.damage.back().starts_with("the report is longer than 4 MiB"));
 }
 
 TEST_F(ReportTextTest, TheConsoleBeforeAReportCostsNoMemory) {
