@@ -42,8 +42,9 @@ Finding device(const HostFacts& facts) {
                 why(probe.open_error) + owner,
                 "sudo modprobe kvm_intel, or kvm_amd; `run --on host` as root loads it itself"};
     if (probe.api_version != 12)
-        return {"/dev/kvm", State::problem, fmt::format("API version {}, not 12", probe.api_version),
-                "use a kernel that is younger than 2007"};
+        return {"/dev/kvm", State::problem,
+                fmt::format("no KVM of API version 12 answers, but {}", probe.api_version),
+                "see what /dev/kvm is (ls -l /dev/kvm); Linux has had this version since 2.6.22"};
     if (probe.vm_error == EBUSY)
         return {"/dev/kvm", State::problem, "opens, but no VM can be made: " + why(EBUSY),
                 "another hypervisor (VirtualBox, VMware) has the CPU; end its virtual machines"};
@@ -52,7 +53,10 @@ Finding device(const HostFacts& facts) {
                 "opens, but no VM with a vCPU can be made: " +
                     why(probe.vm_error != 0 ? probe.vm_error : probe.vcpu_error),
                 "dmesg may say why"};
-    return {"/dev/kvm", State::ok, "opens, a VM and a vCPU can be made" + owner};
+    if (!probe.guest_runs)
+        return {"/dev/kvm", State::problem, "a VM and a vCPU can be made, but a guest does not run",
+                "dmesg may say why"};
+    return {"/dev/kvm", State::ok, "opens, a VM and a vCPU can be made, a guest runs" + owner};
 }
 
 Finding modules(const HostFacts& facts) {
@@ -79,6 +83,8 @@ Finding counters(const HostFacts& facts) {
     if (facts.state.in_force && !facts.state.counters_on)
         return {"exit counters", State::note, "in the module, but off (exit_counters=0)",
                 "`exitscope run --on host` loads it with exit_counters=1"};
+    if (!facts.probe.guest_runs)
+        return {"exit counters", State::note, "not known: no guest runs"};
     if (facts.state.in_force)
         return {"exit counters", State::warning, "in the module, but a guest does not see them",
                 "dmesg may say why"};
@@ -108,7 +114,8 @@ void add_loading(const HostFacts& facts, std::vector<Finding>& findings) {
     std::string vms;
     for (const auto& vm : facts.vms)
         vms += fmt::format("{}{}", vms.empty() ? "" : ", ", vm);
-    add("other VMs", facts.vms.empty(), "none", "in use by " + vms, "end them first");
+    add("other VMs", facts.vms.empty(), facts.is_root ? "none" : "none that this user may see",
+        "in use by " + vms, "end them first");
     add("load-kvm", !facts.state.remembers, "has nothing to put back", "remembers modules to put back",
         "scripts/load-kvm --restore");
 }

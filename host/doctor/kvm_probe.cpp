@@ -76,11 +76,11 @@ std::optional<CpuidAnswer> run_cpuid(int vcpu, const kvm_run& run, std::uint32_t
                        static_cast<std::uint32_t>(registers.rcx), static_cast<std::uint32_t>(registers.rdx)};
 }
 
-std::string ask_guest(int device, int vm, int vcpu) {
+void ask_guest(int device, int vm, int vcpu, KvmProbe& probe) {
     const Mapping memory{page_bytes, MAP_PRIVATE | MAP_ANONYMOUS, -1};
     const int run_bytes = ioctl(device, KVM_GET_VCPU_MMAP_SIZE, 0);
     if (memory.get() == nullptr || run_bytes <= 0)
-        return {};
+        return;
     const Mapping run{static_cast<std::size_t>(run_bytes), MAP_SHARED, vcpu};
     std::ranges::copy(cpuid_and_halt, static_cast<unsigned char*>(memory.get()));
     kvm_userspace_memory_region region{};
@@ -90,14 +90,17 @@ std::string ask_guest(int device, int vm, int vcpu) {
     kvm_sregs segments{};
     if (run.get() == nullptr || ioctl(vm, KVM_SET_USER_MEMORY_REGION, &region) != 0 ||
         ioctl(vcpu, KVM_GET_SREGS, &segments) != 0)
-        return {};
+        return;
     segments.cs.base = 0;
     segments.cs.selector = 0;
     if (ioctl(vcpu, KVM_SET_SREGS, &segments) != 0)
-        return {};
-    return counters_behind([&](std::uint32_t leaf, std::uint32_t subleaf) {
+        return;
+    const auto cpuid = [&](std::uint32_t leaf, std::uint32_t subleaf) {
         return run_cpuid(vcpu, *static_cast<const kvm_run*>(run.get()), leaf, subleaf);
-    });
+    };
+    probe.guest_runs = cpuid(0, 0).has_value();
+    if (probe.guest_runs)
+        probe.counters = counters_behind(cpuid);
 }
 
 }  // namespace
@@ -108,6 +111,8 @@ KvmProbe probe_kvm(const std::filesystem::path& device_file) {
     if (probe.open_error = device.error(); probe.open_error != 0)
         return probe;
     probe.api_version = ioctl(device.number(), KVM_GET_API_VERSION, 0);
+    if (probe.api_version != KVM_API_VERSION)
+        return probe;
     const Descriptor vm{ioctl(device.number(), KVM_CREATE_VM, 0)};
     if (probe.vm_error = vm.error(); probe.vm_error != 0)
         return probe;
@@ -116,7 +121,7 @@ KvmProbe probe_kvm(const std::filesystem::path& device_file) {
     const Descriptor vcpu{ioctl(vm.number(), KVM_CREATE_VCPU, 0)};
     if (probe.vcpu_error = vcpu.error(); probe.vcpu_error != 0)
         return probe;
-    probe.counters = ask_guest(device.number(), vm.number(), vcpu.number());
+    ask_guest(device.number(), vm.number(), vcpu.number(), probe);
     return probe;
 }
 

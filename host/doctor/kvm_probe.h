@@ -31,11 +31,13 @@ struct KvmProbe {
     int api_version = 0;
     int vm_error = 0;
     int vcpu_error = 0;
+    /// Whether a guest executed CPUID and halted.
+    bool guest_runs = false;
     /// `exitscope`, `layout-a`, `layout-b` or `layout-c` (course patches'), empty without counters.
     std::string counters{};
 
     [[nodiscard]] bool works() const {
-        return open_error == 0 && api_version == 12 && vm_error == 0 && vcpu_error == 0;
+        return open_error == 0 && api_version == 12 && vm_error == 0 && vcpu_error == 0 && guest_runs;
     }
 };
 

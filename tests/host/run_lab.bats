@@ -96,7 +96,7 @@ measures_on() {
     done
     expect one 0 "page_first_touch +50 "
     expect interrupted 130 'nothing was judged'
-    expect_doctor held 1 '^  ok +/dev/kvm +opens, a VM and a vCPU can be made' 'none: this is a stock KVM' '^  problem  other VMs +in use by [0-9]+ .hold_vm.'
+    expect_doctor held 1 '^  ok +/dev/kvm +opens, a VM and a vCPU can be made, a guest runs' 'none: this is a stock KVM' '^  problem  other VMs +in use by [0-9]+ .hold_vm.'
     expect_doctor counting 0 "^  ok +exit counters +in force with $3=1, a guest can read them" '^host: a run would work$'
     ! grep SPLAT "$log"
 }

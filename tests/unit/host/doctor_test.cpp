@@ -19,7 +19,7 @@ namespace {
 /// An Intel host with a stock KVM, on which root could measure.
 HostFacts good_host() {
     return {.state = {.isa = InstructionSet::vmx, .kvm_opens = true},
-            .probe = {.api_version = 12},
+            .probe = {.api_version = 12, .guest_runs = true},
             .two_dimensional = true,
             .device_owner = "root:kvm 0660",
             .is_root = true,
@@ -40,7 +40,8 @@ TEST(Doctor, AGoodHostHasNoProblem) {
     const auto examination = examine_host(good_host());
     EXPECT_TRUE(examination.would_work());
     EXPECT_EQ(of(good_host(), "CPU").text, "Intel VMX, EPT");
-    EXPECT_EQ(of(good_host(), "/dev/kvm").text, "opens, a VM and a vCPU can be made, root:kvm 0660");
+    EXPECT_EQ(of(good_host(), "/dev/kvm").text,
+              "opens, a VM and a vCPU can be made, a guest runs, root:kvm 0660");
     EXPECT_EQ(of(good_host(), "modules").text, "kvm A1, kvm_intel B2, kvm_intel.ept=Y");
     EXPECT_EQ(of(good_host(), "exit counters").state, State::note);
 }
@@ -57,7 +58,11 @@ TEST(Doctor, TheDeviceIsReallyTried) {
     EXPECT_EQ(of(facts, "/dev/kvm").text, "opens, but no VM with a vCPU can be made: Cannot allocate memory");
     EXPECT_FALSE(examine_host(facts).would_work());
     facts.probe = {.api_version = 11};
-    EXPECT_EQ(of(facts, "/dev/kvm").text, "API version 11, not 12");
+    EXPECT_EQ(of(facts, "/dev/kvm").text, "no KVM of API version 12 answers, but 11");
+    facts.probe = {.api_version = 12};
+    EXPECT_EQ(of(facts, "/dev/kvm").text, "a VM and a vCPU can be made, but a guest does not run");
+    EXPECT_EQ(of(facts, "exit counters").text, "not known: no guest runs");
+    EXPECT_FALSE(examine_host(facts).would_work());
 }
 
 TEST(Doctor, WithoutADeviceRootCanLoadIt) {
@@ -95,6 +100,13 @@ TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
         facts.probe.counters = "exitscope";
         EXPECT_TRUE(examine_host(facts).would_work()) << item;
     }
+}
+
+TEST(Doctor, SaysWhatItMayNotSee) {
+    auto facts = good_host();
+    EXPECT_EQ(of(facts, "other VMs").text, "none");
+    facts.is_root = false;
+    EXPECT_EQ(of(facts, "other VMs").text, "none that this user may see");
 }
 
 TEST(Doctor, TellsWhoseCountersAnswer) {
@@ -168,7 +180,7 @@ TEST(CountersBehind, AreTheAbisOrOneOfThreeLayouts) {
 
 TEST(KvmProbe, NamesWhatHappensToADeviceThatIsNone) {
     EXPECT_EQ(probe_kvm("/nonexistent/kvm").open_error, ENOENT);
-    EXPECT_NE(probe_kvm("/dev/null").vm_error, 0);
+    EXPECT_EQ(probe_kvm("/dev/null").api_version, -1);
     EXPECT_FALSE(probe_kvm("/dev/null").works());
 }
 
