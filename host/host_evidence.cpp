@@ -39,6 +39,12 @@ HostEvidence read_host_evidence(const JsonValue& evidence, const JsonValue& prov
                       .qemu = provenance.at("qemu").text(),
                       .emulator = provenance.at("emulator").text(),
                       .setting_requested = evidence.at("setting_requested").text()};
+    if (provenance.has("cpu"))
+        host.cpu = provenance.at("cpu").text();
+    if (provenance.has("mitigations"))
+        host.mitigations = provenance.at("mitigations").texts();
+    if (provenance.has("revision"))
+        host.revision = provenance.at("revision").text();
     if (find_module(host.module) == nullptr)
         evidence.at("module").fail(fmt::format("kvm_intel or kvm_amd expected, found \"{}\"", host.module));
     const auto parameters = evidence.at("parameters");

@@ -24,6 +24,12 @@ struct HostEvidence {
     std::map<std::string, std::string> srcversion{};
     std::string qemu{};
     std::string emulator{};
+    /// The CPU's model name, as /proc/cpuinfo has it; empty where nobody said.
+    std::string cpu{};
+    /// What the kernel says of each vulnerability of the CPU, and of its mitigation.
+    std::map<std::string, std::string> mitigations{};
+    /// The commit of the checkout that measured; empty where nobody said.
+    std::string revision{};
     /// What the host was asked to set up.
     std::string setting_requested{};
 

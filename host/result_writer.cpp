@@ -50,10 +50,17 @@ Json provenance_json(const Result& result) {
     if (!result.host)
         return nullptr;
     const auto& host = *result.host;
-    return {{"kernel", host.kernel},
-            {"srcversion", host.srcversion},
-            {"qemu", host.qemu},
-            {"emulator", host.emulator}};
+    Json json = {{"kernel", host.kernel},
+                 {"srcversion", host.srcversion},
+                 {"qemu", host.qemu},
+                 {"emulator", host.emulator}};
+    if (!host.cpu.empty())
+        json["cpu"] = host.cpu;
+    if (!host.mitigations.empty())
+        json["mitigations"] = host.mitigations;
+    if (!host.revision.empty())
+        json["revision"] = host.revision;
+    return json;
 }
 
 Json costs_json(InstructionSet isa, const Costs& costs) {

@@ -27,9 +27,24 @@ std::string facts_of(const Result& result) {
     for (const auto& [module, version] : host.srcversion)
         facts += fact(module + " srcversion", version);
     facts += fact("QEMU", host.qemu);
+    facts += fact("CPU", host.cpu);
+    facts += fact("exitscope", host.revision);
     facts +=
         fact("the host's CPU is emulated by", host.emulator.empty() ? "nothing: it is real" : host.emulator);
     return facts;
+}
+
+std::string mitigations_of(const HostEvidence& host) {
+    std::string rows;
+    for (const auto& [vulnerability, state] : host.mitigations)
+        rows += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(vulnerability),
+                            escaped(state));
+    return rows.empty()
+               ? rows
+               : fmt::format(
+                     "<details><summary>Mitigations</summary>\n<table>\n<caption>What the kernel says of "
+                     "each vulnerability</caption>\n{}</table></details>\n",
+                     rows);
 }
 
 std::string parameters_of(const HostEvidence& host) {
@@ -54,7 +69,7 @@ std::string provenance_section(std::span<const Column> columns) {
         text += fmt::format("<article>\n<h3>{}</h3>\n<dl>\n{}</dl>\n", escaped(column.title),
                             facts_of(column.result));
         if (column.result.host)
-            text += parameters_of(*column.result.host);
+            text += mitigations_of(*column.result.host) + parameters_of(*column.result.host);
         text += "</article>\n";
     }
     return fmt::format(

@@ -24,7 +24,8 @@ path if_there(const path& file) {
     return std::filesystem::exists(file, error) ? file : path{};
 }
 
-Result judge_and_keep(const MeasuredRun& run, const RunRequest& request, const path& logs) {
+Result judge_and_keep(const MeasuredRun& run, const std::string& revision, const RunRequest& request,
+                      const path& logs) {
     const auto name = result_name(run.setting.name, run.repetition);
     std::error_code error;
     const auto qemu_log = run.folder / "qemu.log";
@@ -37,6 +38,7 @@ Result judge_and_keep(const MeasuredRun& run, const RunRequest& request, const p
                      {.serial = run.folder / "serial",
                       .host = run.folder / "l1.json",
                       .host_log = if_there(run.folder / "l1.log"),
+                      .revision = revision,
                       .qemu_status = run.qemu_status},
                      request.out, name);
 }
@@ -89,7 +91,7 @@ Verdict conclude(const RunRequest& request, const Measured& measured, const path
     std::vector<Result> first_results;
     Verdict verdict = measured.incomplete ? Verdict::error : Verdict::skip;
     for (const auto& run : measured.runs) {
-        auto result = judge_and_keep(run, request, logs);
+        auto result = judge_and_keep(run, measured.revision, request, logs);
         verdict = worst(verdict, result.verdict);
         if (run.repetition == 1)
             first_results.push_back(std::move(result));

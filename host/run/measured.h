@@ -26,6 +26,8 @@ struct MeasuredRun {
 struct Measured {
     /// By setting as planned, then by repetition.
     std::vector<MeasuredRun> runs{};
+    /// The commit of the checkout, `-dirty` where it was changed since; empty without git.
+    std::string revision{};
     /// Not everything was done; why has been printed.
     bool incomplete = false;
 };

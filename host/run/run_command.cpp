@@ -34,6 +34,20 @@ Measured measure(const RunRequest& request, const Plan& plan, const RunPlaces& p
                                      : measure_in_lab(request, plan, places, stages);
 }
 
+/// Empty where the checkout is no git repository, or git is not there.
+std::string revision_of(const RunPlaces& places, Stages& stages) {
+    try {
+        const auto output = places.work / "revision";
+        const Command git{.words = {"git", "-C", places.root, "describe", "--always", "--dirty"},
+                          .output = output,
+                          .errors = "/dev/null"};
+        const auto statuses = stages.run({.name = "revision", .commands = {git}, .quiet = true});
+        return statuses.front() == 0 ? last_lines(output, 1) : std::string{};
+    } catch (const InputError&) {
+        return {};
+    }
+}
+
 int measure_and_conclude(const Options& options) {
     auto request = options.request;
     for (const auto& name : options.settings) {
@@ -60,7 +74,8 @@ int measure_and_conclude(const Options& options) {
 
     const auto begin = std::chrono::steady_clock::now();
     Stages stages{logs, work.path(), Durations{cache_folder() / "durations.json"}};
-    const auto measured = measure(request, plan, places, stages);
+    auto measured = measure(request, plan, places, stages);
+    measured.revision = revision_of(places, stages);
     fmt::print(
         stderr, "{} s in all: {}\n",
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count(),

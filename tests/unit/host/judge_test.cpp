@@ -194,7 +194,8 @@ TEST(JudgeTest, WarningOfTheHostsKvmIsError) {
     auto circumstances = golden_circumstances("ept=1");
     circumstances.complaints = kernel_complaints("[1] WARNING: CPU: 0 PID: 1 at arch/x86/mm/x.c:1\n");
     EXPECT_EQ(judge(parse_report(golden_log("ept=1")), circumstances).verdict, Verdict::pass);
-    circumstances.complaints = kernel_complaints("boot\r\n[9] WARNING: CPU: 0 PID: 77 at arch/x86/kvm/x86.c:1 [kvm]\r\n");
+    circumstances.complaints =
+        kernel_complaints("boot\r\n[9] WARNING: CPU: 0 PID: 77 at arch/x86/kvm/x86.c:1 [kvm]\r\n");
     const auto judgement = judge(parse_report(golden_log("ept=1")), circumstances);
     EXPECT_EQ(judgement.verdict, Verdict::error);
     EXPECT_EQ(judgement.problems.at(0).message,

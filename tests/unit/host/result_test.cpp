@@ -173,5 +173,13 @@ TEST(ResultTest, BytesThatAreNoTextAreWrittenAsText) {
     EXPECT_EQ(read_result(write_result(result), "r.json").problems.size(), 1U);
 }
 
+TEST(ResultTest, ProvenanceMayNameTheCpuItsMitigationsAndTheRevision) {
+    auto result = golden_result("ept=1");
+    result.host->cpu = "A CPU @ 3 GHz";
+    result.host->mitigations = {{"meltdown", "Mitigation: PTI"}, {"mds", "Not affected"}};
+    result.host->revision = "0123abc-dirty";
+    EXPECT_EQ(read_result(write_result(result), "r.json"), result);
+}
+
 }  // namespace
 }  // namespace exitscope::test
