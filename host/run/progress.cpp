@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace exitscope {
 
@@ -25,7 +26,7 @@ void print(std::string_view text) {
 
 std::string progress_line(const Moment& moment, std::size_t width) {
     auto line = fmt::format("  {:<30} {:4} s", moment.step, moment.seconds);
-    if (moment.expected)
+    if (moment.expected && *moment.expected > 0)
         line += fmt::format(" of about {} s", *moment.expected);
     if (!moment.news.empty())
         line += "  ";
@@ -35,7 +36,11 @@ std::string progress_line(const Moment& moment, std::size_t width) {
 
 void Progress::show(const Moment& moment) {
     if (terminal_) {
-        print("\r\x1b[K" + progress_line(moment, terminal_width));
+        // Slow serial lines are terminals, too.
+        auto line = progress_line(moment, terminal_width);
+        if (line != last_)
+            print("\r\x1b[K" + line);
+        last_ = std::move(line);
     } else if (moment.seconds >= shown_ + seconds_between_lines) {
         shown_ = moment.seconds;
         print(progress_line(moment, line_width) + "\n");
@@ -44,6 +49,7 @@ void Progress::show(const Moment& moment) {
 
 void Progress::clear() {
     shown_ = 0;
+    last_.clear();
     if (terminal_)
         print("\r\x1b[K");
 }

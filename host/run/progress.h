@@ -38,6 +38,7 @@ private:
 
     bool terminal_;
     int shown_ = 0;
+    std::string last_{};
 };
 
 }  // namespace exitscope

@@ -32,7 +32,7 @@ std::string step_of(const Stage& stage) {
 
 std::string newest_line(const Stage& stage, const std::filesystem::path& log) {
     std::filesystem::path newest = log;
-    std::filesystem::file_time_type time{};
+    auto time = std::filesystem::file_time_type::min();
     for (const auto& file : stage.news) {
         std::error_code error;
         const auto written = std::filesystem::last_write_time(file, error);
@@ -91,10 +91,11 @@ Stages::Ended Stages::watch(const Stage& stage) {
     bool late = false;
     while (std::ranges::any_of(processes, [](Process& process) { return !process.poll(); })) {
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
-        progress_.show({.step = stage.name,
-                        .seconds = elapsed(),
-                        .expected = expected,
-                        .news = newest_line(stage, log)});
+        if (!stage.quiet)
+            progress_.show({.step = stage.name,
+                            .seconds = elapsed(),
+                            .expected = expected,
+                            .news = newest_line(stage, log)});
         if (!undisturbed_ && !told && interruption() != 0) {
             told = true;
             for (const auto& process : processes)

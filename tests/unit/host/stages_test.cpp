@@ -104,6 +104,8 @@ TEST(Progress, ShowsTheTimeTheExpectedTimeAndTheNews) {
     EXPECT_EQ(
         progress_line({.step = "L1 kernel (6.1)", .seconds = 12, .expected = 239, .news = "a\x1b[Kb\n"}, 100),
         "  L1 kernel (6.1)                  12 s of about 239 s  a[Kb");
+    EXPECT_EQ(progress_line({.step = "x", .seconds = 0, .expected = 0}, 100),
+              "  x                                 0 s");
     EXPECT_EQ(progress_line({.step = "x", .seconds = 5}, 100), "  x                                 5 s");
     EXPECT_EQ(progress_line({.step = "x", .seconds = 5, .news = "abc"}, 42).size(), 42U);
 }
