@@ -94,7 +94,8 @@ void ReportParser::take_in_order(const Record& record) {
         take_workload(record);
     else if (what == "workload")
         take_window(record);
-    else if (what == "run" && exact)
+    // What was read of the others was read by its instruction set.
+    else if (what == "run" && exact && !report_.run && report_.workloads.empty())
         report_.run = read_run(record);
     else if (what == "error" && exact)
         report_.errors.emplace_back(record.word("message"));

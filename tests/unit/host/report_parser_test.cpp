@@ -95,6 +95,19 @@ TEST(ReportParserTest, KeysThatLaterGuestsAddAreNoDamage) {
     EXPECT_EQ(parse_report(log).damage, std::vector<std::string>{});
 }
 
+/// Found by fuzzing: the counts of VMX under the name of SVM made a result file that could not be read.
+TEST(ReportParserTest, ASecondRunRecordIsDamageAndChangesNothing) {
+    auto log = golden_log("npt=0");
+    const auto start = log.find("# exact 1 record=run");
+    const auto line = log.substr(start, log.find('\n', start) + 1 - start);
+    log += changed(line, "isa=svm", "isa=vmx");
+    const auto report = parse_report(log);
+    EXPECT_EQ(report.run->isa, InstructionSet::svm);
+    EXPECT_FALSE(report.damage.empty());
+    const auto result = make_result(report, golden_circumstances("npt=0"));
+    EXPECT_EQ(read_result(write_result(result), "npt=0.json"), result);
+}
+
 TEST(ReportParserTest, NothingAtAllIsDamage) {
     for (const auto* log : {"", "\n", "SeaBIOS\r\nBooting\r\n", "KTAP version 1", "KTAP version 1\n"}) {
         const auto report = parse_report(log);
