@@ -77,7 +77,11 @@ bool Record::claimed_by(std::string_view line) {
 Record::Record(std::string_view line)
     : kind_{line.starts_with(exact_start) ? RecordKind::exact : RecordKind::vary} {
     auto text = unsealed(line);
-    text.remove_prefix(kind_ == RecordKind::exact ? exact_start.size() : vary_start.size());
+    // The blank at the start's end may have been the check sum's.
+    const auto start = kind_ == RecordKind::exact ? exact_start : vary_start;
+    if (!text.starts_with(start))
+        throw Malformed("a record with nothing but a check sum");
+    text.remove_prefix(start.size());
     const auto size = std::min(text.find(' '), text.size());
     const auto position = parse_decimal(text.substr(0, size));
     if (!position)

@@ -43,8 +43,10 @@ std::string with_check_sums(std::string_view log) {
 
 void judge_log(std::string_view log, const Setting& asked) {
     const auto result = make_result(parse_report(log), {.asked = asked, .qemu_status = 33});
-    // A result file of whatever was read is a result file.
-    if (read_result(write_result(result), "fuzz").verdict != result.verdict)
+    // A result file of whatever was read is a result file. Writing it and reading it again takes some three
+    // times as long as all before it, so one log in eight, chosen by its text, has to show it.
+    constexpr std::uint32_t one_in = 8;
+    if (crc32_of(log) % one_in == 0 && read_result(write_result(result), "fuzz").verdict != result.verdict)
         std::abort();
 }
 

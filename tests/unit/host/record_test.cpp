@@ -60,6 +60,11 @@ TEST(RecordTest, CostsAreRead) {
     EXPECT_THROW(static_cast<void>(record.costs("each", InstructionSet::svm)), Malformed);
 }
 
+TEST(RecordTest, CheckSumAloneIsNoRecord) {
+    for (const auto* start : {"# exact", "# vary"})
+        EXPECT_EQ(problem_of(record_line(start)), "a record with nothing but a check sum");
+}
+
 TEST(RecordTest, SyntaxErrorsAreNamed) {
     EXPECT_EQ(problem_of("# exact 1 a=1"), "a record without a check sum; the line is cut or mangled");
     EXPECT_EQ(problem_of("# exact 1 a=1 crc=00000000"),
