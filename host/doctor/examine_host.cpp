@@ -13,7 +13,7 @@ namespace exitscope::doctor {
 namespace {
 
 bool is_in_force(const HostFacts& facts) {
-    return facts.state.in_force && facts.state.counters_on;
+    return facts.state.in_force && facts.state.exit_counters > 0;
 }
 
 Finding cpu(const HostFacts& facts) {
@@ -80,7 +80,7 @@ Finding counters(const HostFacts& facts) {
     if (!name.empty())
         return {"exit counters", State::warning, "those of a course patch, " + name,
                 "the guest kernel reads them, without noise told apart; scripts/load-kvm loads exitscope's"};
-    if (facts.state.in_force && !facts.state.counters_on)
+    if (facts.state.in_force && facts.state.exit_counters == 0)
         return {"exit counters", State::note, "in the module, but off (exit_counters=0)",
                 "`exitscope run --on host` loads it with exit_counters=1"};
     if (!facts.probe.guest_runs)

@@ -10,6 +10,8 @@
 #include <sstream>
 #include <string>
 
+#include "number.h"
+
 namespace exitscope {
 
 namespace {
@@ -72,7 +74,7 @@ HostState read_host_state(const HostFolders& folders) {
     HostState state{.isa = cpu_isa(folders.proc / "cpuinfo")};
     if (const auto counters = first_line(modules / "kvm" / "parameters" / "exit_counters")) {
         state.in_force = loaded_setting(modules);
-        state.counters_on = *counters != "0";
+        state.exit_counters = static_cast<int>(parse_decimal(*counters).value_or(0));
     }
     state.kvm_opens = access((folders.dev / "kvm").c_str(), R_OK | W_OK) == 0;
     std::error_code error;

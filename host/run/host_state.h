@@ -16,8 +16,8 @@ struct HostState {
     InstructionSet isa = InstructionSet::unknown;
     /// The setting that is loaded now, if that KVM has the exit counters' parameter.
     std::optional<Setting> in_force{};
-    /// The value of that parameter.
-    bool counters_on = false;
+    /// The value of that parameter: 0 off, 1 the guest's kernel may read, 2 its programs, too.
+    int exit_counters = 0;
     /// Whether this user may open /dev/kvm to read and write.
     bool kvm_opens = false;
     /// Whether load-kvm remembers modules to put back.

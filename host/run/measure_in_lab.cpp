@@ -8,6 +8,7 @@
 #include <string>
 
 #include "file.h"
+#include "run/lab_job.h"
 #include "run/measured.h"
 
 namespace exitscope {
@@ -16,7 +17,6 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr int seconds_of_a_run = 300;
 constexpr int seconds_of_a_boot = 600;
 
 /// One boot of L1 with all settings of one instruction set.
@@ -28,24 +28,16 @@ struct Boot {
     std::vector<MeasuredRun> runs{};
 };
 
-/// One file a value, as lab/README.md has it.
-void write_run(const path& run, const RunRequest& request, const Setting& setting, const RunPlaces& places) {
-    std::filesystem::create_directories(run);
-    std::filesystem::create_symlink(places.guest, run / "kernel");
-    const auto line = [&run](const char* name, std::string_view value) {
-        write_file(run / name, fmt::format("{}\n", value));
-    };
-    line("setting", setting.name);
-    if (const auto append = guest_command_line(request); !append.empty())
-        line("append", append);
-    line("virtio-console", "");
-    line("vcpus", std::to_string(request.vcpus));
-    line("huge-pages", request.huge_pages.empty() ? "never" : request.huge_pages);
-    line("timeout", std::to_string(seconds_of_a_run));
+LabRun run_of(const RunRequest& request, const Image& image, const Setting& setting) {
+    return {.setting = setting,
+            .image = image,
+            .vcpus = request.vcpus,
+            .huge_pages = request.huge_pages.empty() ? "never" : request.huge_pages,
+            .exit_counters = request.exit_counters};
 }
 
-Boot prepare(InstructionSet isa, const RunRequest& request, const Plan& plan, const RunPlaces& places,
-             const Stages& stages) {
+Boot prepare(InstructionSet isa, const RunRequest& request, const Image& image, const Plan& plan,
+             const RunPlaces& places, const Stages& stages) {
     const auto name = std::string{name_of(isa)};
     Boot boot{.isa = isa,
               .job = places.work / ("job-" + name),
@@ -55,7 +47,7 @@ Boot prepare(InstructionSet isa, const RunRequest& request, const Plan& plan, co
     for (const auto& setting : plan.settings) {
         for (int repetition = 1; setting.isa == isa && repetition <= request.repeat; ++repetition) {
             const auto run = std::to_string(++number);
-            write_run(boot.job / "runs" / run, request, setting, places);
+            write_lab_run(boot.job / "runs" / run, run_of(request, image, setting));
             boot.runs.push_back({.setting = setting, .repetition = repetition, .folder = boot.results / run});
         }
     }
@@ -108,8 +100,8 @@ bool collect(Boot& boot, std::vector<MeasuredRun>& done) {
 
 }  // namespace
 
-Measured measure_in_lab(const RunRequest& request, const Plan& plan, const RunPlaces& places,
-                        Stages& stages) {
+Measured measure_in_lab(const RunRequest& request, const Image& image, const Plan& plan,
+                        const RunPlaces& places, Stages& stages) {
     const auto l1 = request.l1.empty() ? std::string{"6.1"} : request.l1;
     const auto script = [&places](const char* folder, const char* name) {
         return (places.root / folder / name).string();
@@ -123,10 +115,10 @@ Measured measure_in_lab(const RunRequest& request, const Plan& plan, const RunPl
     std::vector<Boot> boots;
     Stage stage{.name = {},
                 .commands = {},
-                .extent = fmt::format("{} on {}, {} vCPUs, {} times", guest_command_line(request), l1,
-                                      request.vcpus, request.repeat)};
+                .extent = fmt::format("{} on {}, {} vCPUs, {} times", image.append, l1, request.vcpus,
+                                      request.repeat)};
     for (const auto isa : {InstructionSet::vmx, InstructionSet::svm}) {
-        auto boot = prepare(isa, request, plan, places, stages);
+        auto boot = prepare(isa, request, image, plan, places, stages);
         if (boot.runs.empty())
             continue;
         stage.commands.push_back(command_of(boot, l1, modules, request.repeat, places));

@@ -12,13 +12,12 @@ namespace exitscope {
 
 namespace {
 
-constexpr std::chrono::seconds longest_run{300};
-
 std::vector<std::string> load_words(const RunRequest& request, const Setting& setting,
                                     const RunPlaces& places) {
     std::vector<std::string> words{places.root / "scripts" / "load-kvm",
                                    fmt::format("--{}", setting.parameter),
-                                   setting.paging == Paging::two_dimensional ? "on" : "off"};
+                                   setting.paging == Paging::two_dimensional ? "on" : "off",
+                                   "--exit-counters", std::to_string(request.exit_counters)};
     if (!request.modules.empty())
         words.insert(words.end(), {"--modules", request.modules});
     if (!request.source.empty())
@@ -26,44 +25,46 @@ std::vector<std::string> load_words(const RunRequest& request, const Setting& se
     return words;
 }
 
-/// A line costs the virtio console one exit; the serial port takes one a byte. Both write to one file.
-std::vector<std::string> qemu_words(const RunRequest& request, const RunPlaces& places,
+std::vector<std::string> qemu_words(const RunRequest& request, const Image& image,
                                     const std::filesystem::path& run) {
-    return {"qemu-system-x86_64",
-            "-accel",
-            "kvm",
-            "-cpu",
-            "max",
-            "-machine",
-            "pc",
-            "-m",
-            "128M",
-            "-smp",
-            std::to_string(request.vcpus),
-            "-nodefaults",
-            "-no-user-config",
-            "-display",
-            "none",
-            "-vga",
-            "none",
-            "-no-reboot",
-            "-chardev",
-            fmt::format("file,id=serial,mux=on,path={}", (run / "serial").string()),
-            "-serial",
-            "chardev:serial",
-            "-device",
-            "virtio-serial-pci,ioeventfd=off,vectors=0",
-            "-device",
-            "virtconsole,chardev=serial",
-            "-device",
-            "isa-debug-exit,iobase=0xf4,iosize=0x4",
-            "-kernel",
-            places.guest,
-            "-append",
-            guest_command_line(request)};
+    std::vector<std::string> words{"qemu-system-x86_64",
+                                   "-accel",
+                                   "kvm",
+                                   "-cpu",
+                                   "max",
+                                   "-machine",
+                                   "pc",
+                                   "-m",
+                                   "128M",
+                                   "-smp",
+                                   std::to_string(request.vcpus),
+                                   "-nodefaults",
+                                   "-no-user-config",
+                                   "-display",
+                                   "none",
+                                   "-vga",
+                                   "none",
+                                   "-no-reboot",
+                                   "-chardev",
+                                   fmt::format("file,id=serial,mux=on,path={}", (run / "serial").string()),
+                                   "-serial",
+                                   "chardev:serial",
+                                   "-device",
+                                   "isa-debug-exit,iobase=0xf4,iosize=0x4",
+                                   "-kernel",
+                                   image.kernel,
+                                   "-append",
+                                   image.append};
+    if (image.virtio_console)
+        words.insert(words.end(), {"-device", "virtio-serial-pci,ioeventfd=off,vectors=0", "-device",
+                                   "virtconsole,chardev=serial"});
+    if (!image.initrd.empty())
+        words.insert(words.end(), {"-initrd", image.initrd});
+    words.insert(words.end(), image.qemu_arguments.begin(), image.qemu_arguments.end());
+    return words;
 }
 
-MeasuredRun run_guest(const RunRequest& request, const Setting& setting, int repetition,
+MeasuredRun run_image(const RunRequest& request, const Image& image, const Setting& setting, int repetition,
                       const RunPlaces& places, Stages& stages) {
     const auto name = result_name(setting.name, repetition);
     MeasuredRun run{.setting = setting, .repetition = repetition, .folder = places.work / name};
@@ -76,12 +77,12 @@ MeasuredRun run_guest(const RunRequest& request, const Setting& setting, int rep
                     .quiet = true});
     run.qemu_status = stages
                           .run({.name = name + " on this host",
-                                .commands = {{.words = qemu_words(request, places, run.folder),
+                                .commands = {{.words = qemu_words(request, image, run.folder),
                                               .output = run.folder / "qemu.log",
                                               .errors = {}}},
-                                .extent = guest_command_line(request),
+                                .extent = image.append,
                                 .news = {run.folder / "serial"},
-                                .limit = longest_run})
+                                .limit = image.limit})
                           .front();
     return run;
 }
@@ -105,8 +106,8 @@ void put_back(const RunPlaces& places, Stages& stages) {
 
 }  // namespace
 
-Measured measure_on_host(const RunRequest& request, const Plan& plan, const RunPlaces& places,
-                         Stages& stages) {
+Measured measure_on_host(const RunRequest& request, const Image& image, const Plan& plan,
+                         const RunPlaces& places, Stages& stages) {
     Measured measured;
     try {
         for (const auto& setting : plan.settings) {
@@ -114,7 +115,7 @@ Measured measure_on_host(const RunRequest& request, const Plan& plan, const RunP
                 (void)stages.output_of(fmt::format("load KVM with {}", setting.name),
                                        load_words(request, setting, places));
             for (int repetition = 1; repetition <= request.repeat; ++repetition)
-                measured.runs.push_back(run_guest(request, setting, repetition, places, stages));
+                measured.runs.push_back(run_image(request, image, setting, repetition, places, stages));
         }
     } catch (...) {
         if (plan.load)

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Runs of the guest kernel: on this host, or in the lab.
+// Runs of one image: on this host, or in the lab.
 
 #include <filesystem>
 #include <vector>
 
+#include "run/image.h"
 #include "run/plan.h"
 #include "run/request.h"
 #include "run/run_places.h"
@@ -33,11 +34,11 @@ struct Measured {
 };
 
 /// Puts this host's KVM back in any case. Throws StageFailed and Interrupted.
-[[nodiscard]] Measured measure_on_host(const RunRequest& request, const Plan& plan, const RunPlaces& places,
-                                       Stages& stages);
+[[nodiscard]] Measured measure_on_host(const RunRequest& request, const Image& image, const Plan& plan,
+                                       const RunPlaces& places, Stages& stages);
 
 /// Both instruction sets side by side. Throws StageFailed and Interrupted.
-[[nodiscard]] Measured measure_in_lab(const RunRequest& request, const Plan& plan, const RunPlaces& places,
-                                      Stages& stages);
+[[nodiscard]] Measured measure_in_lab(const RunRequest& request, const Image& image, const Plan& plan,
+                                      const RunPlaces& places, Stages& stages);
 
 }  // namespace exitscope

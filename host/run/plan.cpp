@@ -20,8 +20,8 @@ std::vector<Setting> settings_of(InstructionSet isa) {
     return found;
 }
 
-bool is_in_force(const std::vector<Setting>& wanted, const HostState& host) {
-    return host.in_force && host.counters_on && wanted.size() == 1 &&
+bool is_in_force(const std::vector<Setting>& wanted, int exit_counters, const HostState& host) {
+    return host.in_force && host.exit_counters >= exit_counters && wanted.size() == 1 &&
            wanted.front().name == host.in_force->name;
 }
 
@@ -70,7 +70,7 @@ Plan host_plan(const RunRequest& request, const HostState& host) {
         plan.settings = settings_of(host.isa == InstructionSet::unknown ? InstructionSet::vmx : host.isa);
     for (const auto& setting : plan.settings)
         check_cpu(setting, host);
-    plan.load = !is_in_force(plan.settings, host) || !request.modules.empty();
+    plan.load = !is_in_force(plan.settings, request.exit_counters, host) || !request.modules.empty();
     if (plan.load && host.remembers)
         throw InputError(
             "load-kvm has put its modules in the place of this host's already; `scripts/load-kvm --restore` "
@@ -87,14 +87,16 @@ Plan make_plan(const RunRequest& request, const HostState& host) {
         return lab_plan(request, {});
     if (!host.in_force)
         return lab_plan(request, {});
-    if (!host.counters_on)
+    if (host.exit_counters < request.exit_counters)
         return lab_plan(request,
-                        "This KVM has exit counters, but they are off (exit_counters=0): using the lab.");
+                        fmt::format("This KVM has exit counters, but {} (exit_counters={}): using the lab.",
+                                    host.exit_counters == 0 ? "they are off" : "for the guest's kernel only",
+                                    host.exit_counters));
     if (!host.kvm_opens)
         return lab_plan(
             request,
             "This KVM has exit counters, but /dev/kvm may not be opened (group kvm?): using the lab.");
-    if (!request.settings.empty() && !is_in_force(request.settings, host))
+    if (!request.settings.empty() && !is_in_force(request.settings, request.exit_counters, host))
         return lab_plan(request, {});
     return {.place = Place::host, .settings = {*host.in_force}};
 }

@@ -31,6 +31,8 @@ struct RunRequest {
     /// How often each operation is done; nothing: as often as the guest does by itself.
     std::optional<int> iterations{};
     int vcpus = 1;
+    /// KVM's parameter: 1 where the guest's kernel reads the counters, 2 where its programs do.
+    int exit_counters = 1;
     /// Runs of each setting, one after the other.
     int repeat = 1;
     /// `always` or `never`; in the lab only. Empty: not asked for.

@@ -36,22 +36,22 @@ WorkFolder::~WorkFolder() {
     std::filesystem::remove_all(path_, error);
 }
 
-RunPlaces find_places(const std::filesystem::path& guest, const std::filesystem::path& work) {
+RunPlaces find_places(const std::filesystem::path& work) {
     std::error_code error;
-    RunPlaces places{.root = variable("EXITSCOPE_ROOT", EXITSCOPE_CHECKOUT), .guest = guest, .work = work};
+    RunPlaces places{.root = variable("EXITSCOPE_ROOT", EXITSCOPE_CHECKOUT), .work = work};
     if (!std::filesystem::exists(places.root / "lab" / "describe-kvm", error))
         throw InputError(
             fmt::format("{} is no checkout of exitscope; set EXITSCOPE_ROOT to one", places.root.string()));
-    if (places.guest.empty())
-        places.guest = std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path() /
-                       "guest-kernel" / "exitscope-guest";
-    places.guest = std::filesystem::absolute(places.guest, error);
-    if (!std::filesystem::is_regular_file(places.guest, error))
-        throw InputError(
-            fmt::format("there is no guest kernel {}; scripts/exitscope builds it, or name one "
-                        "with --guest",
-                        places.guest.string()));
     return places;
+}
+
+std::filesystem::path built_file(const std::filesystem::path& name) {
+    std::error_code error;
+    const auto file =
+        std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path() / name;
+    if (!std::filesystem::is_regular_file(file, error))
+        throw InputError(fmt::format("there is no {}; scripts/exitscope builds it", file.string()));
+    return file;
 }
 
 std::filesystem::path cache_folder() {

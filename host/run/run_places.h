@@ -28,13 +28,16 @@ private:
 struct RunPlaces {
     /// The checkout, with scripts/ and lab/: EXITSCOPE_ROOT, else the one that this command was built from.
     std::filesystem::path root;
-    /// The guest kernel.
-    std::filesystem::path guest;
+    /// This run's own files.
     std::filesystem::path work;
 };
 
-/// `guest` may be empty: the one that was built beside this command. Throws InputError if one is missing.
-[[nodiscard]] RunPlaces find_places(const std::filesystem::path& guest, const std::filesystem::path& work);
+/// Throws InputError if there is no checkout.
+[[nodiscard]] RunPlaces find_places(const std::filesystem::path& work);
+
+/// A file that was built beside this command, by its path in the build folder. Throws InputError if it is
+/// missing.
+[[nodiscard]] std::filesystem::path built_file(const std::filesystem::path& name);
 
 /// $XDG_CACHE_HOME/exitscope, else ~/.cache/exitscope.
 [[nodiscard]] std::filesystem::path cache_folder();

@@ -71,7 +71,7 @@ refuses() {
     refuses "6.13 not in {6.1,6.12" --l1 6.13
     refuses "ept=1 runs in Bochs" --l1 debian --setting ept=1
     refuses "say --on host" --on lab --modules /tmp
-    refuses "there is no guest kernel /nonexistent" --guest /nonexistent
+    refuses "File does not exist: /nonexistent" --guest /nonexistent
 }
 
 @test "a patched KVM of this host is measured in the mode it is in" {

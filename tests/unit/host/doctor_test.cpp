@@ -96,7 +96,7 @@ TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
         EXPECT_FALSE(examine_host(facts).would_work()) << item;
         // Where the counters are in force already nothing has to be loaded.
         facts.state.in_force = *find_setting("ept=1");
-        facts.state.counters_on = true;
+        facts.state.exit_counters = 1;
         facts.probe.counters = "exitscope";
         EXPECT_TRUE(examine_host(facts).would_work()) << item;
     }
@@ -118,7 +118,7 @@ TEST(Doctor, TellsWhoseCountersAnswer) {
     EXPECT_EQ(of(facts, "exit counters").text, "in force with ept=0, a guest can read them");
     facts.probe.counters = "";
     EXPECT_EQ(of(facts, "exit counters").text, "in the module, but off (exit_counters=0)");
-    facts.state.counters_on = true;
+    facts.state.exit_counters = 1;
     EXPECT_EQ(of(facts, "exit counters").state, State::warning);
 }
 

@@ -31,7 +31,7 @@ protected:
 TEST_F(HostStateTest, IsNothingWhereNothingIs) {
     const auto state = read();
     EXPECT_EQ(state.isa, InstructionSet::unknown);
-    EXPECT_FALSE(state.in_force || state.counters_on || state.kvm_opens || state.remembers);
+    EXPECT_FALSE(state.in_force || state.exit_counters > 0 || state.kvm_opens || state.remembers);
 }
 
 TEST_F(HostStateTest, NeedsTheWholeWordOfTheFlag) {
@@ -48,9 +48,9 @@ TEST_F(HostStateTest, IsInForceWithThePatchedModuleOnly) {
     EXPECT_FALSE(read().in_force);
     has("sys/module/kvm/parameters/exit_counters", "1\n");
     EXPECT_EQ(read().in_force->name, "ept=0");
-    EXPECT_TRUE(read().counters_on);
+    EXPECT_EQ(read().exit_counters, 1);
     has("sys/module/kvm/parameters/exit_counters", "0\n");
-    EXPECT_FALSE(read().counters_on);
+    EXPECT_EQ(read().exit_counters, 0);
     std::filesystem::remove_all(root / "sys/module/kvm_intel");
     EXPECT_FALSE(read().in_force);
     has("sys/module/kvm_amd/parameters/npt", "1\n");

@@ -25,7 +25,7 @@ const HostState plain_host{};
 const HostState intel{.isa = InstructionSet::vmx, .kvm_opens = true};
 const HostState counting_intel{.isa = InstructionSet::vmx,
                                .in_force = *find_setting("ept=0"),
-                               .counters_on = true,
+                               .exit_counters = 1,
                                .kvm_opens = true,
                                .remembers = true};
 
@@ -61,10 +61,12 @@ TEST(Plan, NeverLoadsModulesUnasked) {
 
 TEST(Plan, SaysWhyAHostThatCouldCountIsNotUsed) {
     auto host = counting_intel;
-    host.counters_on = false;
+    host.exit_counters = 0;
     EXPECT_EQ(make_plan({}, host).note,
               "This KVM has exit counters, but they are off (exit_counters=0): using the lab.");
-    host.counters_on = true;
+    host.exit_counters = 1;
+    EXPECT_EQ(make_plan({.exit_counters = 2}, host).note,
+              "This KVM has exit counters, but for the guest's kernel only (exit_counters=1): using the lab.");
     host.kvm_opens = false;
     EXPECT_EQ(make_plan({}, host).note,
               "This KVM has exit counters, but /dev/kvm may not be opened (group kvm?): using the lab.");

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The options that every command that measures has.
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "run/request.h"
+
+namespace exitscope {
+
+struct RequestOptions {
+    RunRequest request{};
+    std::vector<std::string> settings{};
+
+    /// The request with its settings, each once.
+    [[nodiscard]] RunRequest asked() const;
+};
+
+/// Adds them; `options` has to live as long as the command.
+void add_request_options(CLI::App& command, RequestOptions& options);
+
+}  // namespace exitscope
