@@ -27,6 +27,7 @@ int run_command_line(int argc, const char* const* argv) {
         int exit_code = 0;
         add_doctor_command(app, exit_code);
         add_run_command(app, exit_code);
+        add_linux_command(app, exit_code);
         add_result_command(app, exit_code);
         add_table_command(app, exit_code);
         add_prices_command(app, exit_code);

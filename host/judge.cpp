@@ -52,7 +52,8 @@ private:
     void judge_end() {
         const int status = circumstances_.qemu_status;
         const auto meant = verdict_of_qemu_status(status);
-        const bool ends_by_itself = report_.terminal && report_.end_verdict && status == 0;
+        const bool ends_by_itself =
+            (report_.terminal || circumstances_.ends_by_itself) && report_.end_verdict && status == 0;
         if (!meant && !ends_by_itself)
             add(Verdict::crash, describe_qemu_status(status));
         if (!report_.end_verdict) {

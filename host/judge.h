@@ -21,6 +21,8 @@ struct Circumstances {
     Setting asked;
     /// The exit status of QEMU, or 124 from a timeout(1) around it.
     int qemu_status = 0;
+    /// The guest ends by a reset or a power-off, so that status 0 is right.
+    bool ends_by_itself = false;
     std::optional<HostEvidence> host{};
     /// What the host's kernel said of its own failure (host_log.h).
     std::vector<std::string> complaints{};

@@ -27,13 +27,7 @@ path if_there(const path& file) {
 Result judge_and_keep(const MeasuredRun& run, const std::string& revision, const RunRequest& request,
                       const path& logs) {
     const auto name = result_name(run.setting.name, run.repetition);
-    std::error_code error;
-    const auto qemu_log = run.folder / "qemu.log";
-    if (std::filesystem::exists(qemu_log, error) && std::filesystem::file_size(qemu_log, error) > 0) {
-        fmt::print(stderr, "{}: {}\n", name, last_lines(qemu_log, 3));
-        std::filesystem::copy_file(qemu_log, logs / ("qemu-" + name + ".log"),
-                                   std::filesystem::copy_options::overwrite_existing, error);
-    }
+    keep_qemu_log(run, logs, name);
     return judge_run(run.setting,
                      {.serial = run.folder / "serial",
                       .host = run.folder / "l1.json",
@@ -56,8 +50,18 @@ Verdict compare_with_first(const MeasuredRun& run, const RunRequest& request) {
     return Verdict::fail;
 }
 
-/// ERROR for a kernel under KVM that tells of a mistake in itself, which makes every count doubtful; else
-/// SKIP.
+}  // namespace
+
+void keep_qemu_log(const MeasuredRun& run, const path& logs, const std::string& name) {
+    std::error_code error;
+    const auto qemu_log = run.folder / "qemu.log";
+    if (!std::filesystem::exists(qemu_log, error) || std::filesystem::file_size(qemu_log, error) == 0)
+        return;
+    fmt::print(stderr, "{}: {}\n", name, last_lines(qemu_log, 3));
+    std::filesystem::copy_file(qemu_log, logs / ("qemu-" + name + ".log"),
+                               std::filesystem::copy_options::overwrite_existing, error);
+}
+
 Verdict print_splats(const path& logs) {
     Verdict verdict = Verdict::skip;
     for (const auto* const isa : {"vmx", "svm"}) {
@@ -70,8 +74,6 @@ Verdict print_splats(const path& logs) {
     }
     return verdict;
 }
-
-}  // namespace
 
 void forget_older_results(const RunRequest& request, const Plan& plan, const path& logs) {
     std::error_code error;

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Takes readings of the counters: all so far, or what a piece of work added.
+
+#include "counters/exit_meter.h"
+
+namespace exitscope::exitstat {
+
+/// Of whom the exits are counted: one vCPU at one moment, or all vCPUs, whose counters are read one after the
+/// other.
+enum class Scope : std::uint8_t { vcpu, vm };
+
+/// One finished reading.
+struct Snapshot {
+    CounterSource source{};
+    Scope scope = Scope::vcpu;
+    /// Since the VM was created; else between two moments.
+    bool since_creation = true;
+    /// The reading's own exits are taken off a difference.
+    Counts exits{};
+    /// TSC ticks from the exit to the next entry; all 0 where the counters do not give them.
+    Counts cycles{};
+};
+
+/// Exits: CPUID only. With the latch, one at each of `begin` and `end`; else one for the total and one a
+/// reason. With the vCPU scope the caller keeps the process on that vCPU from one call to the next.
+class Reader {
+public:
+    /// Finds the counters. `scope` holds for KVMs that can tell vCPUs apart; others count all that they have.
+    Reader(CpuidFunction cpuid, Scope scope);
+
+    [[nodiscard]] const CounterSource& source() const { return source_; }
+
+    void begin() { meter_.begin(); }
+    void end() { meter_.end(); }
+    /// What happened between `begin` and `end`.
+    void read_difference(Snapshot& snapshot) const;
+    /// What was counted so far.
+    void read_all(Snapshot& snapshot) const;
+
+private:
+    void describe(Snapshot& snapshot) const;
+
+    CpuidFunction cpuid_;
+    CounterSource source_;
+    Scope scope_;
+    ExitMeter meter_;
+};
+
+}  // namespace exitscope::exitstat
