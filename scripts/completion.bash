@@ -8,6 +8,7 @@ _exitscope_options() {
     case $1 in
         doctor) echo --on --format ;;
         run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --out ;;
+        linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
         result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;
         table) echo --format --cycles ;;
         show) echo --format ;;
@@ -23,10 +24,11 @@ _exitscope_values() {
     case $1$2 in
         *--setting) echo ept=1 ept=0 npt=1 npt=0 ;;
         *--on) echo host lab ;;
-        run--l1) echo 6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug ;;
-        run--huge-pages) echo always never ;;
+        run--l1 | linux--l1) echo 6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug ;;
+        run--huge-pages | linux--huge-pages) echo always never ;;
         run--workloads) echo all ;;
         doctor--format) echo text json ;;
+        linux--format) echo text markdown ;;
         show--format) echo table markdown csv json junit ktap folded ;;
         compare--format) echo table markdown csv json ;;
         table--format) echo table markdown ;;
@@ -46,7 +48,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run result table prices show report compare gate witness same --help'
+        words='doctor run linux result table prices show report compare gate witness same --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"

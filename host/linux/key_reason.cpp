@@ -25,12 +25,10 @@ constexpr std::string_view interrupts =
 constexpr std::string_view windows = "KVM waits for the guest to take an interrupt";
 constexpr std::string_view fault =
     "shadow paging: KVM sees each page fault of the guest and each first use of a mapping, as it has to fill "
-    "or mend "
-    "its own tables; with a second level the guest handles its page faults alone";
+    "or mend its own tables; with a second level the guest handles its page faults alone";
 constexpr std::string_view control =
     "shadow paging: each switch to another address space (MOV to CR3) exits, as KVM has to switch its "
-    "tables; with a "
-    "second level only bits of CR0 and CR4 that KVM owns do";
+    "tables; with a second level only bits of CR0 and CR4 that KVM owns do";
 constexpr std::string_view invalidation =
     "shadow paging: each INVLPG exits, as KVM may hold a copy of the entry; with a second level it never "
     "does";
@@ -38,16 +36,9 @@ constexpr std::string_view violation =
     "the first access to each guest page that KVM has not mapped in the second-level table yet, and here "
     "each access to the local APIC, whose page KVM without APICv never maps; without such a table there is "
     "no such exit";
-without such
-    "
-    "a table "
-    "there is no such exit";
 constexpr std::string_view device =
     "an access to a device that KVM has marked in the second-level table, so that it need not look for a "
     "page; under shadow paging it is a page fault";
-under shadow paging it is
-    "
-    "a page fault";
 constexpr std::string_view identification =
     "always exits, whatever the paging: the same work has the same count. Each program that starts makes "
     "some 20 (Intel) or 30 (AMD), as the C library asks for the CPU's features and caches";

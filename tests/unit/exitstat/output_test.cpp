@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "json.h"
+#include "text.h"
+
+namespace exitscope::exitstat {
+namespace {
+
+Snapshot snapshot_of(InstructionSet isa) {
+    Snapshot snapshot;
+    snapshot.source.name = "exitscope";
+    snapshot.source.abi_version = 1;
+    snapshot.source.isa = isa;
+    snapshot.source.paging = Paging::shadow;
+    snapshot.exits.isa = isa;
+    snapshot.cycles.isa = isa;
+    return snapshot;
+}
+
+void add(Snapshot& snapshot, ReasonNumber reason, std::uint64_t exits, std::uint64_t cycles) {
+    const auto index = *index_of(snapshot.exits.isa, reason);
+    snapshot.exits.by_index[index] = exits;
+    snapshot.exits.total += exits;
+    snapshot.cycles.by_index[index] = cycles;
+}
+
+template <typename Print>
+std::string printed(Print print) {
+    char* text = nullptr;
+    std::size_t size = 0;
+    std::FILE* const stream = open_memstream(&text, &size);
+    print(stream);
+    std::fclose(stream);
+    std::string result{text, size};
+    std::free(text);
+    return result;
+}
+
+std::string text_of(const Snapshot& snapshot, bool all = false) {
+    return printed([&](std::FILE* out) { print_text(out, snapshot, all); });
+}
+
+std::string json_of(const Snapshot& snapshot, const char* name = nullptr, bool all = false) {
+    return printed([&](std::FILE* out) { print_json(out, snapshot, name, all); });
+}
+
+TEST(Text, IsSortedByExits) {
+    auto snapshot = snapshot_of(InstructionSet::vmx);
+    add(snapshot, 10, 100, 200'000);
+    add(snapshot, 0, 300, 300'000);
+    EXPECT_EQ(text_of(snapshot),
+              "Exits of this vCPU so far (VMX, counters: exitscope, shadow paging)\n"
+              "\n"
+              "VM-EXIT                  reason      samples samples%           cycles   per exit\n"
+              "EXCEPTION_NMI                 0          300   75.00%           300000       1000\n"
+              "CPUID                        10          100   25.00%           200000       2000\n"
+              "total                                    400\n");
+}
+
+TEST(Text, SaysWhoseExitsTheyAre) {
+    auto snapshot = snapshot_of(InstructionSet::svm);
+    snapshot.since_creation = false;
+    snapshot.scope = Scope::vm;
+    EXPECT_EQ(text_of(snapshot),
+              "Exits of all vCPUs (SVM, counters: exitscope, shadow paging)\n"
+              "\n"
+              "VM-EXIT                  reason      samples samples%\n"
+              "total                                      0\n");
+    snapshot.source.abi_version = 0;
+    snapshot.source.name = "layout-b";
+    snapshot.source.paging = Paging::unknown;
+    EXPECT_EQ(text_of(snapshot).substr(0, 56), "Exits of every VM of this host (SVM, counters: layout-b)");
+}
+
+TEST(Text, HasEveryReasonWithAll) {
+    const auto text = text_of(snapshot_of(InstructionSet::svm), true);
+    EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), svm_reasons.size() + 4);
+    EXPECT_NE(text.find("NPF                       0x400            0"), std::string::npos) << text;
+}
+
+TEST(JsonLine, IsWholeToTheLargestNumber) {
+    auto snapshot = snapshot_of(InstructionSet::svm);
+    snapshot.source.paging = Paging::two_dimensional;
+    add(snapshot, 0x400, UINT64_MAX, 7);
+    EXPECT_EQ(
+        json_of(snapshot, "touch 16 MiB"),
+        R"({"exitstat":1,"name":"touch 16 MiB","counters":"exitscope","isa":"svm",)"
+        R"("paging":"two-dimensional","scope":"vcpu","since_creation":true,"total":18446744073709551615,)"
+        R"("reasons":[{"reason":"0x400","name":"NPF","exits":18446744073709551615,"cycles":7}]})"
+        "\n");
+}
+
+TEST(JsonLine, MayBeOfNothing) {
+    auto snapshot = snapshot_of(InstructionSet::vmx);
+    snapshot.scope = Scope::vm;
+    snapshot.since_creation = false;
+    EXPECT_EQ(json_of(snapshot), R"({"exitstat":1,"counters":"exitscope","isa":"vmx","paging":"shadow",)"
+                                 R"("scope":"vm","since_creation":false,"total":0,"reasons":[]})"
+                                 "\n");
+}
+
+}  // namespace
+}  // namespace exitscope::exitstat
