@@ -20,14 +20,14 @@ void ExitMeter::begin() {
     if (source_.can_latch())
         cpuid_(EXIT_COUNTERS_LEAF_LATCH, 0);
     else
-        read_exits(0, before_);
+        read_undisturbed(before_);
 }
 
 void ExitMeter::end() {
     if (source_.can_latch())
         cpuid_(EXIT_COUNTERS_LEAF_LATCH, 1);
     else
-        read_exits(0, after_);
+        readings_ = read_undisturbed(after_);
 }
 
 void ExitMeter::begin_vm() {
@@ -50,7 +50,14 @@ void ExitMeter::read_window(Window& window, std::span<const ReasonNumber> likely
     window.kernel_cycles = {};
     if (!source_.can_latch()) {
         subtract(after_, before_, source_.width, window.exits);
-        window.reads = reads_per_reading();
+        // From any counter's read in `begin` to its last one in `end` lie as many reads as the readings of
+        // `end` have, each with the total read twice. Those of the disturbed ones are taken off here, so that
+        // every window has the same.
+        window.reads = reads_per_reading() + 1;
+        const std::uint64_t disturbed = (readings_ - 1) * window.reads;
+        window.exits.total -= disturbed;
+        if (const auto index = index_of(source_.isa, cpuid_reason(source_.isa)))
+            window.exits.by_index[*index] -= disturbed;
         return;
     }
     window.reads = 1;
@@ -84,14 +91,14 @@ void ExitMeter::read_now(Reading& reading) const {
         reading.reads_after = reads_per_reading();
         return;
     }
-    read_exits(0, reading.exits);
+    read_undisturbed(reading.exits);
     // Live counters went on counting while they were read: bring the total, which was read first,
-    // and the CPUID counter up to the last read.
+    // and the CPUID counter up to the last read, that of the total.
     const auto index = index_of(source_.isa, cpuid_reason(source_.isa));
     const std::uint64_t reasons = reasons_of(source_.isa).size();
     if (index) {
-        reading.exits.by_index[*index] += reasons - 1 - *index;
-        reading.exits.total += reasons;
+        reading.exits.by_index[*index] += reasons - *index;
+        reading.exits.total += reasons + 1;
     }
     reading.reads_after = 0;
 }
@@ -113,6 +120,17 @@ void ExitMeter::read_exits(std::uint32_t scope, Counts& counts) const {
     std::size_t index = 0;
     for (const ReasonNumber reason : reasons_of(source_.isa))
         counts.by_index[index++] = read_reason(reason, scope);
+}
+
+/// Answers how many readings it took.
+std::uint64_t ExitMeter::read_undisturbed(Counts& counts) const {
+    const std::uint64_t mask = source_.width == CounterWidth::bits_32 ? 0xffff'ffffU : ~std::uint64_t{0};
+    std::uint64_t readings = 0;
+    do {
+        read_exits(0, counts);
+        ++readings;
+    } while (((read_total(0) - counts.total) & mask) != reads_per_reading() && readings < most_readings);
+    return readings;
 }
 
 void ExitMeter::read_cycles(Window& window) const {

@@ -37,9 +37,10 @@ struct Reading {
 /// Reads the counters around a piece of work.
 ///
 /// With the exit counter ABI `begin` and `end` are one latching CPUID each, so a window holds
-/// exactly one exit of its own. With coursework counters each of them reads the total and every
-/// reason, in the same order, so that many exits are the window's own, and differences are taken
-/// modulo 2^32.
+/// exactly one exit of its own. With coursework counters each of them reads the total, every
+/// reason and the total again, in the same order, so that many exits are the window's own, and
+/// differences are taken modulo 2^32. Where the totals tell of an exit that was no read, a host's
+/// interrupt, all is read once more; so total and reasons are of one moment.
 class ExitMeter {
 public:
     constexpr ExitMeter(const CounterSource& source, CpuidFunction cpuid) : source_{source}, cpuid_{cpuid} {}
@@ -71,16 +72,22 @@ public:
 
 private:
     void read_exits(std::uint32_t scope, Counts& counts) const;
+    std::uint64_t read_undisturbed(Counts& counts) const;
     void read_cycles(Window& window) const;
     [[nodiscard]] std::uint64_t read_total(std::uint32_t scope) const;
     [[nodiscard]] std::uint64_t read_reason(ReasonNumber reason, std::uint32_t scope) const;
     [[nodiscard]] bool read_likely(Window& window, std::span<const ReasonNumber> likely) const;
     [[nodiscard]] std::uint64_t reads_per_reading() const { return reasons_of(source_.isa).size() + 1; }
 
+    /// Where other VMs share the counters no reading may ever be undisturbed.
+    static constexpr std::uint64_t most_readings = 100;
+
     CounterSource source_;
     CpuidFunction cpuid_;
     Counts before_;
     Counts after_;
+    /// That `end` took, until one was undisturbed.
+    std::uint64_t readings_ = 1;
 };
 
 }  // namespace exitscope

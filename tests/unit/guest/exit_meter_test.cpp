@@ -12,7 +12,8 @@
 namespace exitscope::test {
 namespace {
 
-constexpr std::uint64_t vmx_reads = vmx_reasons.size() + 1;
+/// A reading of coursework counters: each reason, and the total before and behind them.
+constexpr std::uint64_t vmx_reads = vmx_reasons.size() + 2;
 
 struct Fixture {
     FakeKvm kvm;
@@ -102,13 +103,37 @@ TEST(ExitMeter, LatchedWindowHasCyclesOfTheReasonsThatOccurred) {
     EXPECT_EQ(window.cycles.of(28), 0U);
 }
 
-TEST(ExitMeter, CourseworkWindowHoldsAReadATotalAndAReason) {
+TEST(ExitMeter, CourseworkWindowHoldsAReadAReasonAndTwoOfTheTotal) {
     Fixture fixture{FakeKvm::Offer::layout_a};
     const auto window = fixture.measure_ept_violations(100);
     EXPECT_EQ(window.exits.of(48), 100U);
     EXPECT_EQ(window.exits.of(10), vmx_reads);
     EXPECT_EQ(window.exits.total, 100 + vmx_reads);
     EXPECT_EQ(window.reads, vmx_reads);
+}
+
+TEST(ExitMeter, DisturbedReadingIsTakenAgain) {
+    for (std::uint64_t every = 100; every < 300; ++every) {
+        Fixture fixture{FakeKvm::Offer::layout_b};
+        fixture.kvm.interrupt_every = every;
+        const auto window = fixture.measure_ept_violations(100);
+        EXPECT_EQ(window.exits.of(48), 100U);
+        EXPECT_EQ(window.exits.of(10), window.reads);
+        EXPECT_EQ(window.exits.sum(), window.exits.total) << every;
+        EXPECT_EQ(window.reads, vmx_reads);
+        const ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
+        Reading last;
+        meter.read_now(last);
+        EXPECT_EQ(last.exits.sum(), last.exits.total) << every;
+    }
+}
+
+TEST(ExitMeter, CountersThatNeverRestEndTheReadingAllTheSame) {
+    Fixture fixture{FakeKvm::Offer::layout_b};
+    fixture.kvm.interrupt_every = 7;
+    const auto window = fixture.measure_ept_violations(100);
+    EXPECT_EQ(window.exits.of(48), 100U);
+    EXPECT_EQ(window.exits.of(10), vmx_reads);
 }
 
 TEST(ExitMeter, CourseworkCountersMayWrap) {

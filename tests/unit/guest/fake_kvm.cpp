@@ -15,6 +15,9 @@ bool FakeKvm::defined(std::uint32_t reason) const {
 }
 
 CpuidResult FakeKvm::cpuid(std::uint32_t leaf, std::uint32_t subleaf) {
+    if (interrupt_every != 0 && cpuids_ % interrupt_every == 0)
+        exit(isa == InstructionSet::svm ? 0x60 : 1);
+    ++cpuids_;
     exit(isa == InstructionSet::svm ? 0x72 : 10);
     switch (offer) {
         case Offer::stock_intel:

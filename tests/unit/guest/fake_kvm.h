@@ -24,6 +24,8 @@ public:
     Paging paging = Paging::two_dimensional;
     std::uint32_t abi_version = 1;
     std::uint32_t features = 7;
+    /// Behind every so many CPUIDs the host has an interrupt, whichever reading it disturbs; 0: never.
+    std::uint64_t interrupt_every = 0;
 
     void exit(ReasonNumber reason, std::uint64_t times = 1);
     void set(ReasonNumber reason, std::uint64_t exits) { live_.exits[reason] = exits; }
@@ -50,6 +52,7 @@ private:
     bool defined(std::uint32_t reason) const;
 
     static inline FakeKvm* current_ = nullptr;
+    std::uint64_t cpuids_ = 0;
     Counters live_;
     std::array<Counters, 2> latched_;
 };
