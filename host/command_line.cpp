@@ -13,34 +13,39 @@
 
 namespace exitscope {
 
+std::unique_ptr<CLI::App> make_command_line(int& exit_code) {
+    auto app = std::make_unique<CLI::App>(
+        "Exact VM exit counts: runs the guest kernel, judges what it reports, shows and compares it.",
+        "exitscope");
+    app->formatter(std::make_shared<HelpFormatter>());
+    app->require_subcommand(1);
+    app->footer(
+        "Exit codes: 0 PASS or equal, 1 FAIL or different, 2 ERROR (usage and unreadable files too),\n"
+        "3 CRASH, 77 SKIP. `exitscope COMMAND --help` says more.");
+    add_doctor_command(*app, exit_code);
+    add_run_command(*app, exit_code);
+    add_linux_command(*app, exit_code);
+    add_result_command(*app, exit_code);
+    add_table_command(*app, exit_code);
+    add_prices_command(*app, exit_code);
+    add_show_command(*app, exit_code);
+    add_report_command(*app, exit_code);
+    add_compare_command(*app, exit_code);
+    add_gate_command(*app, exit_code);
+    add_witness_command(*app, exit_code);
+    add_same_command(*app, exit_code);
+    return app;
+}
+
 int run_command_line(int argc, const char* const* argv) {
     const int error = exit_code_of(Verdict::error);
     try {
-        CLI::App app{
-            "Exact VM exit counts: runs the guest kernel, judges what it reports, shows and compares it.",
-            "exitscope"};
-        app.formatter(std::make_shared<HelpFormatter>());
-        app.require_subcommand(1);
-        app.footer(
-            "Exit codes: 0 PASS or equal, 1 FAIL or different, 2 ERROR (usage and unreadable files too),\n"
-            "3 CRASH, 77 SKIP. `exitscope COMMAND --help` says more.");
         int exit_code = 0;
-        add_doctor_command(app, exit_code);
-        add_run_command(app, exit_code);
-        add_linux_command(app, exit_code);
-        add_result_command(app, exit_code);
-        add_table_command(app, exit_code);
-        add_prices_command(app, exit_code);
-        add_show_command(app, exit_code);
-        add_report_command(app, exit_code);
-        add_compare_command(app, exit_code);
-        add_gate_command(app, exit_code);
-        add_witness_command(app, exit_code);
-        add_same_command(app, exit_code);
+        const auto app = make_command_line(exit_code);
         try {
-            app.parse(argc, argv);
+            app->parse(argc, argv);
         } catch (const CLI::ParseError& problem) {
-            return app.exit(problem) == 0 ? 0 : error;
+            return app->exit(problem) == 0 ? 0 : error;
         }
         return exit_code;
     } catch (const std::exception& problem) {

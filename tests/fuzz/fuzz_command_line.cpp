@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// Any words on the command line: parsed or refused with a message. No command is carried out.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "commands.h"
+
+namespace exitscope {
+
+namespace {
+
+CLI::App& command_line() {
+    static int exit_code = 0;
+    static const auto app = [] {
+        auto made = make_command_line(exit_code);
+        for (auto* const command : made->get_subcommands([](const CLI::App*) { return true; }))
+            command->callback({});
+        return made;
+    }();
+    return *app;
+}
+
+void parse_words(const std::vector<std::string>& words) {
+    std::vector<const char*> argv{"exitscope"};
+    for (const auto& word : words)
+        argv.push_back(word.c_str());
+    auto& app = command_line();
+    try {
+        app.parse(static_cast<int>(argv.size()), argv.data());
+    } catch (const CLI::ParseError& problem) {
+        std::ostringstream out;
+        std::ostringstream err;
+        const bool wrong = app.exit(problem, out, err) != 0;
+        // Help goes to standard output, a refusal to standard error, and neither is silent.
+        if ((wrong ? err : out).str().empty())
+            std::abort();
+    }
+}
+
+}  // namespace
+
+}  // namespace exitscope
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    std::vector<std::string> words(1);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (data[i] == '\n' || data[i] == '\0')
+            words.emplace_back();
+        else
+            words.back() += static_cast<char>(data[i]);
+    }
+    exitscope::parse_words(words);
+    return 0;
+}
