@@ -16,12 +16,14 @@ namespace exitscope {
 
 namespace {
 
+struct Parsed {};
+
 CLI::App& command_line() {
     static int exit_code = 0;
     static const auto app = [] {
         auto made = make_command_line(exit_code);
-        for (auto* const command : made->get_subcommands([](const CLI::App*) { return true; }))
-            command->callback({});
+        // Comes when all has been read and checked, and before any command.
+        made->parse_complete_callback([] { throw Parsed{}; });
         return made;
     }();
     return *app;
@@ -34,6 +36,9 @@ void parse_words(const std::vector<std::string>& words) {
     auto& app = command_line();
     try {
         app.parse(static_cast<int>(argv.size()), argv.data());
+        std::abort();  // A command was carried out.
+    } catch (const Parsed&) {
+        // A command line without a mistake.
     } catch (const CLI::ParseError& problem) {
         std::ostringstream out;
         std::ostringstream err;
