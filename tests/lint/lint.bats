@@ -62,6 +62,12 @@ cpp_files() {
     [ "$status" -eq 1 ]
 }
 
+@test "exitstat takes of the guest kernel what reads counters, and nothing else" {
+    run grep -rhoE '#include "[a-z_]+/[a-z_.]+"' exitstat
+    [ "$status" -eq 0 ]
+    [ -z "$(grep -vE '"(core|counters)/|"arch/cpuid.h"' <<<"$output")" ]
+}
+
 @test "the pure parts of the guest kernel have no assembly" {
     run grep -rnE '\basm\b' guest-kernel/{core,counters,workloads,report,runner,boot} --include=*.cpp --include=*.h
     [ "$status" -eq 1 ]

@@ -65,8 +65,9 @@ TEST(Plan, SaysWhyAHostThatCouldCountIsNotUsed) {
     EXPECT_EQ(make_plan({}, host).note,
               "This KVM has exit counters, but they are off (exit_counters=0): using the lab.");
     host.exit_counters = 1;
-    EXPECT_EQ(make_plan({.exit_counters = 2}, host).note,
-              "This KVM has exit counters, but for the guest's kernel only (exit_counters=1): using the lab.");
+    EXPECT_EQ(
+        make_plan({.exit_counters = 2}, host).note,
+        "This KVM has exit counters, but for the guest's kernel only (exit_counters=1): using the lab.");
     host.kvm_opens = false;
     EXPECT_EQ(make_plan({}, host).note,
               "This KVM has exit counters, but /dev/kvm may not be opened (group kvm?): using the lab.");
