@@ -107,7 +107,7 @@ std::string table_section(std::span<const Column> columns, std::span<const Resul
     for (const auto& note : table.notes)
         notes += fmt::format("<p>{}</p>\n", escaped(note));
     if (!table.noise.empty())
-        notes += fmt::format("<p>Noise, not judged: {}</p>\n", escaped(table.noise));
+        notes += fmt::format("<p>{}</p>\n", escaped(table.noise));
     return fmt::format(
         "<section id=\"table\" aria-labelledby=\"table-title\">\n"
         "<h2 id=\"table-title\">Two-dimensional paging against shadow paging</h2>\n{}{}</section>\n",
