@@ -40,6 +40,8 @@ make_host() {
     install_program "$EXITSCOPE" "$initrd/bin/exitscope"
     strip "$initrd/bin/exitscope" # of 50 MB of debug information
     install "$GUEST" "$initrd/guest"
+    install -D "$("$root/lab/build-kernel")/vmlinux" "$initrd/inner/vmlinux"
+    install "$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")" "$initrd/inner/initrd"
     install "$BATS_TEST_DIRNAME/run_init" "$initrd/init"
     gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/hold_vm" "$BATS_TEST_DIRNAME/hold_vm.c"
     cp -r "$root"/scripts/{load-kvm,lib} "$initrd/checkout/scripts/"
@@ -95,6 +97,8 @@ measures_on() {
         "$EXITSCOPE" show "$BATS_TEST_TMPDIR/$setting.json"
     done
     expect one 0 "page_first_touch +50 "
+    expect linux 0 "load KVM with $3=1 " "load KVM with $3=0 " "put this host's KVM back" "^phase +reason +$3=1 +$3=0\$" \
+        '^boot +all +[0-9]+ +< +[0-9]+$' '^fork +all +[0-9]+ +< +[0-9]+$' " +CPUID +(22|33) +=  +(22|33)\$" "^ +$5 +[0-9]+ +>  +0\$"
     expect interrupted 130 'nothing was judged'
     expect_doctor held 1 '^  ok +/dev/kvm +opens, a VM and a vCPU can be made, a guest runs' 'none: this is a stock KVM' '^  problem  other VMs +in use by [0-9]+ .hold_vm.'
     expect_doctor counting 0 "^  ok +exit counters +in force with $3=1, a guest can read them" '^host: a run would work$'
