@@ -10,6 +10,12 @@ settings() {
     echo "${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}"
 }
 
+# Bochs' random numbers: others each time, or EXITSCOPE_LAB_SEED's. No exact count depends on them.
+choose_seed() {
+    export EXITSCOPE_LAB_SEED=${EXITSCOPE_LAB_SEED:-$RANDOM}
+    echo "# EXITSCOPE_LAB_SEED=$EXITSCOPE_LAB_SEED" >&3
+}
+
 # Prints the kernels besides 6.1 that there is a series for.
 other_kernels() {
     local folder

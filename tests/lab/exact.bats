@@ -18,6 +18,7 @@ setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     runs=$BATS_FILE_TMPDIR/runs
     chosen_workloads=$(sed -n '/^| workload |/,/^$/s/^| `\([a-z0-9_]*\)`.*/\1/p' "$root/README.md" | paste -sd ,)
+    choose_seed
     local vmx=() svm=() setting pids=() pid
     for setting in $(settings); do
         if [[ $setting == ept=* ]]; then vmx+=("$setting"); else svm+=("$setting"); fi
