@@ -130,6 +130,14 @@ void add_noise(const HostFacts& facts, std::vector<Finding>& findings) {
                             "/sys/kernel/mm/transparent_hugepage/enabled"});
     else if (facts.huge_pages)
         findings.push_back({"huge pages", State::ok, *facts.huge_pages});
+    // Linux mmu/mmu.c, disallowed_hugepage_adjust(): the answer to erratum "iTLB multihit".
+    const auto nx = facts.parameters.find("kvm.nx_huge_pages");
+    if (nx != facts.parameters.end() && nx->second == "Y" && facts.huge_pages &&
+        !is(facts.huge_pages, "[never]"))
+        findings.push_back(
+            {"nx_huge_pages", State::note, "on: the first fetch from a huge page splits it, one more exit",
+             "nothing for the guest kernel, which SKIPs on huge pages; for an inner Linux: echo "
+             "never | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"});
     if (is(facts.ksm, "1"))
         findings.push_back({"KSM", State::warning, "merges pages, which takes them from the guest again",
                             "echo 0 | sudo tee /sys/kernel/mm/ksm/run"});

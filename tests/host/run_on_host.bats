@@ -17,12 +17,30 @@ setup() {
     out=$FAKE/results
 }
 
+# Has QEMU write the consoles of a Linux of the user's own, PHASE of EXITS CPUIDs, and end as after a reboot.
+make_linux() {
+    local paging
+    rm "$FAKE/golden"
+    mkdir "$FAKE/golden" "$FAKE/my"
+    for paging in 1 0; do
+        printf '[    1.0] hello\r\n{"exitstat":1,"name":"%s","counters":"exitscope","isa":"svm","paging":"%s","scope":"vcpu","since_creation":false,"total":%d,"reasons":[{"reason":"0x72","name":"CPUID","exits":%d,"cycles":9}]}\r\n' \
+            "$1" "$([[ $paging == 1 ]] && echo two-dimensional || echo shadow)" "$2" "$2" >"$FAKE/golden/npt=$paging.serial"
+    done
+    echo 0 >"$FAKE/qemu-status"
+    echo kernel >"$FAKE/my/vmlinuz"
+    echo initrd >"$FAKE/my/initrd"
+    echo disk >"$FAKE/my/disk"
+    echo other >"$FAKE/my/an,other"
+}
+
 # measure OPTION...: sets status and output; in the background, so that its id is known to those who send it signals.
 measure() {
     : >"$FAKE/changes"
     status=0
     # A background job of a script ignores Ctrl-C, and what exitscope finds ignored it leaves so.
-    env --default-signal=INT "$EXITSCOPE" run --on host --modules "$FAKE/new" --guest "$FAKE/guest" --out "$out" "$@" >"$FAKE/output" 2>&1 &
+    local words=(run --guest "$FAKE/guest")
+    [[ ${subcommand:-run} == run ]] || words=("$subcommand")
+    env --default-signal=INT "$EXITSCOPE" "${words[@]}" --on host --modules "$FAKE/new" --out "$out" "$@" >"$FAKE/output" 2>&1 &
     local pid=$!
     [[ -z ${event:-} ]] || echo "$event $pid" >"$FAKE/event"
     wait "$pid" || status=$?
@@ -150,4 +168,37 @@ interrupted_with() {
 
 @test "TERM at each step: the host has what it had" {
     interrupted_with TERM 143
+}
+
+@test "a Linux of the user's own: kernel, ramdisk, command line, memory and disks reach QEMU, and no disk is written" {
+    make_linux compile 4711
+    cd "$FAKE/my"
+    subcommand=linux measure --kernel vmlinuz --initrd initrd --append "root=/dev/vda quiet" --disk disk --disk an,other --memory 2048
+    [ "$status" -eq 0 ]
+    [[ $output == *'compile  all      4711  =   4711'* ]]
+    [ "$(jq -c '.workloads[] | [.name, .exits]' "$out/npt=0.json")" = '["compile",{"0x72":4711}]' ]
+    for words in "-kernel $PWD/vmlinuz " "-initrd $PWD/initrd" "-append root=/dev/vda quiet " "-m 2048M" \
+        "-drive if=virtio,file=$PWD/disk,snapshot=on" "-drive if=virtio,file=$PWD/an,,other,snapshot=on"; do
+        [ "$(grep -cF -e "$words" "$FAKE/changes")" -eq 2 ] || { echo "wanted: $words" && false; }
+    done
+    # Programs read the counters there, not the kernel.
+    [ "$(grep -c '^insert .*/new/kvm.ko .*exit_counters=2' "$FAKE/changes")" -ge 1 ]
+    expect_kept_sys
+}
+
+@test "a Linux of the user's own that says nothing, or ends badly, is no PASS" {
+    make_linux compile 4711
+    cd "$FAKE/my"
+    echo 1 >"$FAKE/qemu-status"
+    subcommand=linux measure --kernel vmlinuz
+    [ "$status" -eq 3 ]
+    echo 0 >"$FAKE/qemu-status"
+    echo hello >"$FAKE/golden/npt=1.serial"
+    subcommand=linux measure --kernel vmlinuz
+    [ "$status" -ge 2 ]
+    expect_kept_sys
+    subcommand=linux measure --kernel vmlinuz --disk "$FAKE/my/none"
+    [ "$status" -eq 2 ]
+    [[ $output == *"File does not exist: $FAKE/my/none"* ]]
+    [ ! -s "$FAKE/changes" ]
 }

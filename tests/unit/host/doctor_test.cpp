@@ -136,6 +136,19 @@ TEST(Doctor, WhatDisturbsCountsIsAWarning) {
     EXPECT_FALSE(examine_host(facts).would_work());
 }
 
+TEST(Doctor, NxHugePagesMatterWhereThereAreHugePages) {
+    auto facts = good_host();
+    facts.parameters["kvm.nx_huge_pages"] = "Y";
+    EXPECT_EQ(of(facts, "nx_huge_pages").item, "none");
+    facts.huge_pages = "always [madvise] never";
+    EXPECT_EQ(of(facts, "nx_huge_pages").state, State::note);
+    facts.huge_pages = "always madvise [never]";
+    EXPECT_EQ(of(facts, "nx_huge_pages").item, "none");
+    facts.huge_pages = "[always] madvise never";
+    facts.parameters["kvm.nx_huge_pages"] = "N";
+    EXPECT_EQ(of(facts, "nx_huge_pages").item, "none");
+}
+
 TEST(Doctor, TheLabNeedsProgramsSourceAndRoom) {
     const LabFacts good{.kernel_source = true, .cache = "/c", .free_bytes = std::uint64_t{4} << 30};
     EXPECT_TRUE(examine_lab(good).would_work());
