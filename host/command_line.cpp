@@ -13,6 +13,12 @@
 
 namespace exitscope {
 
+namespace {
+
+constexpr int wrong_usage_of_lab = 64;  // EX_USAGE of sysexits.h
+
+}  // namespace
+
 std::unique_ptr<CLI::App> make_command_line(int& exit_code) {
     auto app = std::make_unique<CLI::App>(
         "Exact VM exit counts: runs the guest kernel, judges what it reports, shows and compares it.",
@@ -25,6 +31,7 @@ std::unique_ptr<CLI::App> make_command_line(int& exit_code) {
     add_doctor_command(*app, exit_code);
     add_run_command(*app, exit_code);
     add_linux_command(*app, exit_code);
+    add_lab_command(*app, exit_code);
     add_result_command(*app, exit_code);
     add_table_command(*app, exit_code);
     add_prices_command(*app, exit_code);
@@ -45,7 +52,10 @@ int run_command_line(int argc, const char* const* argv) {
         try {
             app->parse(argc, argv);
         } catch (const CLI::ParseError& problem) {
-            return app->exit(problem) == 0 ? 0 : error;
+            if (app->exit(problem) == 0)
+                return 0;
+            // 2 may be QEMU's own status, which `lab` hands through.
+            return app->got_subcommand("lab") ? wrong_usage_of_lab : error;
         }
         return exit_code;
     } catch (const std::exception& problem) {

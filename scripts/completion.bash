@@ -9,6 +9,7 @@ _exitscope_options() {
         doctor) echo --on --format ;;
         run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --out ;;
         linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
+        lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
         result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;
         table) echo --format --cycles ;;
         show) echo --format ;;
@@ -24,8 +25,9 @@ _exitscope_values() {
     case $1$2 in
         *--setting) echo ept=1 ept=0 npt=1 npt=0 ;;
         *--on) echo host lab ;;
-        run--l1 | linux--l1) echo 6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug ;;
+        run--l1 | linux--l1 | lab--l1) echo 6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug ;;
         run--huge-pages | linux--huge-pages) echo always never ;;
+        lab--exit-counters) echo 0 1 2 ;;
         run--workloads) echo all ;;
         doctor--format) echo text json ;;
         linux--format) echo text markdown ;;
@@ -37,7 +39,9 @@ _exitscope_values() {
 
 _exitscope() {
     local command='' word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} i words=''
-    [[ ${COMP_WORDS[0]##*/} != run ]] || command=run
+    case ${COMP_WORDS[0]##*/} in
+        run | lab) command=${COMP_WORDS[0]##*/} ;;
+    esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         [[ -n $command || ${COMP_WORDS[i]} == -* ]] || command=${COMP_WORDS[i]}
     done
@@ -48,7 +52,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run linux result table prices show report compare gate witness same --help'
+        words='doctor run linux lab result table prices show report compare gate witness same --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"
@@ -60,4 +64,4 @@ _exitscope() {
     fi
 }
 
-complete -o filenames -F _exitscope exitscope scripts/exitscope scripts/run
+complete -o filenames -F _exitscope exitscope scripts/exitscope scripts/run scripts/lab

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 
 #include "file.h"
+#include "run/lab_boot.h"
 #include "run/lab_job.h"
 #include "run/measured.h"
 
@@ -17,13 +17,11 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr int seconds_of_a_boot = 600;
+constexpr std::chrono::seconds limit_of_a_boot{600};
 
 /// One boot of L1 with all settings of one instruction set.
-struct Boot {
-    InstructionSet isa;
-    path job;
-    path results;
+struct BootWithRuns {
+    LabBoot boot;
     path log;
     std::vector<MeasuredRun> runs{};
 };
@@ -36,64 +34,50 @@ LabRun run_of(const RunRequest& request, const Image& image, const Setting& sett
             .exit_counters = request.exit_counters};
 }
 
-Boot prepare(InstructionSet isa, const RunRequest& request, const Image& image, const Plan& plan,
-             const RunPlaces& places, const Stages& stages) {
-    const auto name = std::string{name_of(isa)};
-    Boot boot{.isa = isa,
-              .job = places.work / ("job-" + name),
-              .results = places.work / ("results-" + name),
-              .log = stages.log_of("lab " + name)};
+BootWithRuns prepare(const LabBoot& boot, const RunRequest& request, const Image& image, const Plan& plan,
+                     const Stages& stages) {
+    BootWithRuns prepared{.boot = boot, .log = stages.log_of(fmt::format("lab {}", name_of(boot.isa)))};
     int number = 0;
     for (const auto& setting : plan.settings) {
-        for (int repetition = 1; setting.isa == isa && repetition <= request.repeat; ++repetition) {
+        for (int repetition = 1; setting.isa == boot.isa && repetition <= request.repeat; ++repetition) {
             const auto run = std::to_string(++number);
             write_lab_run(boot.job / "runs" / run, run_of(request, image, setting));
-            boot.runs.push_back({.setting = setting, .repetition = repetition, .folder = boot.results / run});
+            prepared.runs.push_back(
+                {.setting = setting, .repetition = repetition, .folder = boot.results / run});
         }
     }
-    return boot;
-}
-
-Command command_of(const Boot& boot, const std::string& l1, const std::string& modules, int repeat,
-                   const RunPlaces& places) {
-    return {.words = {places.root / "lab" / "boot", "--l1", l1, "--isa", std::string{name_of(boot.isa)},
-                      "--job", boot.job, "--modules", modules, "--out", boot.results, "--limit",
-                      std::to_string(seconds_of_a_boot * repeat)},
-            .output = boot.log,
-            .errors = {}};
+    return prepared;
 }
 
 /// What L1 and its emulator said stays with the results.
-void keep_logs(const Boot& boot, const path& logs) {
+void keep_logs(const BootWithRuns& done, const path& logs) {
     std::error_code error;
+    const auto& results = done.boot.results;
     const auto keep = [&](const char* name) {
         const auto ending = path{name}.extension().string();
         const auto stem = path{name}.stem().string();
-        std::filesystem::copy_file(boot.results / name,
-                                   logs / fmt::format("{}-{}{}", stem, name_of(boot.isa), ending),
+        std::filesystem::copy_file(results / name,
+                                   logs / fmt::format("{}-{}{}", stem, name_of(done.boot.isa), ending),
                                    std::filesystem::copy_options::overwrite_existing, error);
     };
     keep("l1.log");
     keep("emulator.log");
     keep("splats");
-    for (const auto& run : boot.runs)
-        std::filesystem::copy_file(boot.results / "l1.log", run.folder / "l1.log", error);
+    for (const auto& run : done.runs)
+        std::filesystem::copy_file(results / "l1.log", run.folder / "l1.log", error);
 }
 
 /// Adds the runs that were done; false if one is missing.
-bool collect(Boot& boot, std::vector<MeasuredRun>& done) {
+bool collect(const BootWithRuns& boot, std::vector<MeasuredRun>& done) {
     bool complete = true;
-    for (auto& run : boot.runs) {
-        std::error_code error;
-        if (!std::filesystem::exists(run.folder / "status", error)) {
+    for (auto run : boot.runs) {
+        const auto status = qemu_status_in(run.folder);
+        if (!status) {
             complete = false;
             continue;
         }
-        const auto text = read_file(run.folder / "status");
-        if (std::from_chars(text.data(), text.data() + text.size(), run.qemu_status).ec != std::errc{})
-            complete = false;
-        else
-            done.push_back(run);
+        run.qemu_status = *status;
+        done.push_back(run);
     }
     return complete;
 }
@@ -102,27 +86,27 @@ bool collect(Boot& boot, std::vector<MeasuredRun>& done) {
 
 Measured measure_in_lab(const RunRequest& request, const Image& image, const Plan& plan,
                         const RunPlaces& places, Stages& stages) {
-    const auto l1 = request.l1.empty() ? std::string{"6.1"} : request.l1;
-    const auto script = [&places](const char* folder, const char* name) {
-        return (places.root / folder / name).string();
-    };
-    const auto kernel =
-        stages.output_of(fmt::format("L1 kernel ({})", l1), {script("lab", "build-kernel"), "--l1", l1});
-    const auto modules = stages.output_of(
-        "patched KVM modules", {script("scripts", "build-kvm"), "--kernel-build", kernel + "/build"});
-    (void)stages.output_of("L1's base image", {script("lab", "build-image"), kernel});
+    const auto l1 = request.l1.empty() ? l1_names().front() : request.l1;
+    const auto modules = build_lab(l1, LabKvm::patched, {}, places, stages);
 
-    std::vector<Boot> boots;
+    std::vector<BootWithRuns> boots;
     Stage stage{.name = {},
                 .commands = {},
                 .extent = fmt::format("{} on {}, {} vCPUs, {} times", image.append, l1, request.vcpus,
                                       request.repeat)};
     for (const auto isa : {InstructionSet::vmx, InstructionSet::svm}) {
-        auto boot = prepare(isa, request, image, plan, places, stages);
+        const auto name = name_of(isa);
+        auto boot = prepare({.isa = isa,
+                             .job = places.work / fmt::format("job-{}", name),
+                             .results = places.work / fmt::format("results-{}", name),
+                             .modules = modules,
+                             .l1 = l1,
+                             .limit = limit_of_a_boot * request.repeat},
+                            request, image, plan, stages);
         if (boot.runs.empty())
             continue;
-        stage.commands.push_back(command_of(boot, l1, modules, request.repeat, places));
-        stage.news.push_back(boot.results / "l1.log");
+        stage.commands.push_back({.words = words_of(boot.boot, places), .output = boot.log, .errors = {}});
+        stage.news.push_back(boot.boot.results / "l1.log");
         boots.push_back(std::move(boot));
     }
     for (const auto& setting : plan.settings)
@@ -137,7 +121,7 @@ Measured measure_in_lab(const RunRequest& request, const Image& image, const Pla
         measured.incomplete = true;
         fmt::print(stderr, "{}\nexitscope: not every run was done; L1's log is {}\n",
                    last_lines(boots[i].log, 5),
-                   (stages.logs() / fmt::format("l1-{}.log", name_of(boots[i].isa))).string());
+                   (stages.logs() / fmt::format("l1-{}.log", name_of(boots[i].boot.isa))).string());
     }
     const auto place_of = [&plan](const MeasuredRun& run) {
         return std::ranges::find(plan.settings, run.setting.name, &Setting::name);

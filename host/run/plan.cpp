@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "file.h"
+#include "run/lab_boot.h"
 
 namespace exitscope {
 
@@ -25,24 +26,16 @@ bool is_in_force(const std::vector<Setting>& wanted, int exit_counters, const Ho
            wanted.front().name == host.in_force->name;
 }
 
-/// Only L1 kernels that are named by their version run in Bochs, too.
-bool runs_in_bochs(std::string_view l1) {
-    return l1.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 Plan lab_plan(const RunRequest& request, std::string note) {
     Plan plan{.place = Place::lab, .settings = request.settings, .note = std::move(note)};
     if (!request.modules.empty() || !request.source.empty())
         throw InputError("--modules and --source are for this host's kernel; say --on host");
     if (plan.settings.empty())
-        plan.settings = runs_in_bochs(request.l1) ? std::vector<Setting>{settings.begin(), settings.end()}
-                                                  : settings_of(InstructionSet::svm);
+        std::ranges::copy_if(settings, std::back_inserter(plan.settings),
+                             [&](const Setting& setting) { return !l1_mismatch(request.l1, setting); });
     for (const auto& setting : plan.settings) {
-        if (setting.isa == InstructionSet::vmx && !runs_in_bochs(request.l1))
-            throw InputError(
-                fmt::format("{} runs in Bochs, which runs the L1 kernels 6.1 and 6.12 only, not {}; measure "
-                            "npt=1 and npt=0 with it",
-                            setting.name, request.l1));
+        if (const auto mismatch = l1_mismatch(request.l1, setting))
+            throw InputError(*mismatch);
     }
     return plan;
 }

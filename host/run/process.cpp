@@ -57,8 +57,9 @@ Process::Process(const Command& command) {
     SpawnSettings spawn;
     const mode_t mode = 0666;
     posix_spawn_file_actions_addopen(&spawn.files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&spawn.files, STDOUT_FILENO, command.output.c_str(),
-                                     O_WRONLY | O_CREAT | O_TRUNC, mode);
+    if (!command.output.empty())
+        posix_spawn_file_actions_addopen(&spawn.files, STDOUT_FILENO, command.output.c_str(),
+                                         O_WRONLY | O_CREAT | O_TRUNC, mode);
     if (command.errors.empty())
         posix_spawn_file_actions_adddup2(&spawn.files, STDOUT_FILENO, STDERR_FILENO);
     else

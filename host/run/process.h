@@ -16,9 +16,10 @@ namespace exitscope {
 struct Command {
     /// The program, looked up in PATH, and its arguments.
     std::vector<std::string> words;
-    /// Where its standard output goes, made anew.
+    /// Where its standard output goes, made anew. Empty: where this process' own goes.
     std::filesystem::path output;
-    /// Where its standard error goes; what is there stays. Empty: with the output.
+    /// Where its standard error goes; what is there stays. Empty: with the output,
+    /// which then has a file.
     std::filesystem::path errors;
     /// NAME=VALUE, beside what this process has.
     std::vector<std::string> environment{};

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "run/lab_boot.h"
+
 namespace exitscope {
 
 namespace {
@@ -23,6 +25,13 @@ RunRequest RequestOptions::asked() const {
     return asked;
 }
 
+std::vector<std::string> setting_names() {
+    std::vector<std::string> names;
+    for (const auto& setting : settings)
+        names.emplace_back(setting.name);
+    return names;
+}
+
 void add_request_options(CLI::App& command, RequestOptions& options) {
     auto& request = options.request;
     command
@@ -30,7 +39,7 @@ void add_request_options(CLI::App& command, RequestOptions& options) {
             "--setting", options.settings,
             "ept=1, ept=0 (Intel VMX), npt=1 or npt=0 (AMD SVM); may be repeated. Default: the one in force "
             "if a KVM with exit counters is loaded here, else all four in the lab")
-        ->check(CLI::IsMember(std::vector<std::string>{"ept=1", "ept=0", "npt=1", "npt=0"}));
+        ->check(CLI::IsMember(setting_names()));
     command
         .add_option(
             "--on", request.place,
@@ -54,8 +63,7 @@ void add_request_options(CLI::App& command, RequestOptions& options) {
             "--l1", request.l1,
             "In the lab: the kernel under the KVM measured: 6.1 (default), 6.12; with npt=1 and npt=0 also "
             "debian, debian-6.12 (Debian's unchanged kernels), 6.1-debug, 6.12-debug")
-        ->check(CLI::IsMember(
-            std::vector<std::string>{"6.1", "6.12", "debian", "debian-6.12", "6.1-debug", "6.12-debug"}));
+        ->check(CLI::IsMember(l1_names()));
     command
         .add_option(
             "--modules", request.modules,

@@ -20,6 +20,9 @@ struct RequestOptions {
     [[nodiscard]] RunRequest asked() const;
 };
 
+/// What --setting takes.
+[[nodiscard]] std::vector<std::string> setting_names();
+
 /// Adds them; `options` has to live as long as the command.
 void add_request_options(CLI::App& command, RequestOptions& options);
 

@@ -31,7 +31,7 @@ struct Stage {
     std::vector<std::filesystem::path> news{};
     /// After so long its programs are killed, and their status is 124.
     std::optional<std::chrono::seconds> limit{};
-    /// Too short to be shown, unless it fails.
+    /// Not shown, unless it fails: too short, or what it prints is shown as it comes.
     bool quiet = false;
 };
 

@@ -40,8 +40,8 @@ refuses() {
 }
 
 @test "an L1 kernel that is none, or that runs in QEMU only, is refused before anything is built" {
-    refuses 64 "no such L1 kernel: 6.2" "$root/scripts/lab" --l1 6.2 --setting npt=1 --kernel "$hello"
-    refuses 64 "6.12-debug runs under npt=1 and npt=0 only" "$root/scripts/lab" --l1 6.12-debug --setting ept=1 --kernel "$hello"
+    refuses 64 "--l1: 6.2 not in {6.1,6.12," "$root/scripts/lab" --l1 6.2 --setting npt=1 --kernel "$hello"
+    refuses 64 "not 6.12-debug; measure npt=1 and npt=0 with it" "$root/scripts/lab" --l1 6.12-debug --setting ept=1 --kernel "$hello"
     refuses 2 "not 6.1-debug; measure npt=1 and npt=0 with it" "$root/scripts/run" --l1 6.1-debug --setting ept=0 --out "$out"
     refuses 2 "6.1, 6.12 not in {6.1,6.12," "$root/scripts/run" --l1 "6.1, 6.12" --out "$out"
     refuses 2 "no such L1 kernel: 7" "$root/lab/build-kernel" --l1 7

@@ -59,16 +59,20 @@ exits() {
 bats_require_minimum_version 1.5.0
 
 @test "wrong arguments are named and end with 64" {
-    refuses "--setting is one of" --kernel "$hello"
-    refuses "not 'ept=2'" --setting ept=2 --kernel "$hello"
-    refuses "--kernel is wanted" --setting ept=1
-    refuses "no readable file: /nowhere" --setting ept=1 --kernel /nowhere
-    refuses "no readable file: /nowhere" --setting ept=1 --kernel "$hello" --initrd /nowhere
-    refuses "--timeout is a number" --setting ept=1 --kernel "$hello" --timeout soon
-    refuses "--exit-counters is" --setting ept=1 --kernel "$hello" --exit-counters 3
-    refuses "line break" --setting ept=1 --kernel "$hello" --append $'a\nb'
-    refuses "--append wants a value" --setting ept=1 --kernel "$hello" --append
-    refuses "unknown argument --kernal" --setting ept=1 --kernal "$hello"
+    refuses "--setting is required" --kernel "$hello"
+    refuses "ept=2 not in {ept=1,ept=0,npt=1,npt=0}" --setting ept=2 --kernel "$hello"
+    refuses "--kernel is required" --setting ept=1
+    refuses "File does not exist: /nowhere" --setting ept=1 --kernel /nowhere
+    refuses "File does not exist: /nowhere" --setting ept=1 --kernel "$hello" --initrd /nowhere
+    refuses "--timeout: " --setting ept=1 --kernel "$hello" --timeout soon
+    refuses "--timeout: Value 0 not in range" --setting ept=1 --kernel "$hello" --timeout 0
+    refuses "--exit-counters: Value 3 not in range" --setting ept=1 --kernel "$hello" --exit-counters 3
+    refuses "--append: it cannot hold a line break" --setting ept=1 --kernel "$hello" --append $'a\nb'
+    refuses "--qemu-arg: it cannot hold a line break" --setting ept=1 --kernel "$hello" --qemu-arg $'a\nb'
+    refuses "--append: 1 required" --setting ept=1 --kernel "$hello" --append
+    refuses "--stock excludes --modules" --setting ept=1 --kernel "$hello" --stock --modules "$modules"
+    refuses "Could not convert: --stock = )" --setting ept=1 --kernel "$hello" '--stock=)'
+    refuses "not expected: --kernal" --setting ept=1 --kernel "$hello" --kernal
 }
 
 @test "--help prints the exit codes and ends with 0" {
@@ -158,6 +162,19 @@ C
     echo "$output"
     [ "$status" -eq 69 ]
     [[ $output == *"no emulator today"* ]]
+}
+
+@test "a build that fails is told with 69, and its log is still there" {
+    mkdir -p "$BATS_TEST_TMPDIR/checkout/lab"
+    : >"$BATS_TEST_TMPDIR/checkout/lab/describe-kvm"
+    printf '#!/bin/sh\necho no compiler today >&2\nexit 1\n' >"$BATS_TEST_TMPDIR/checkout/lab/build-kernel"
+    chmod +x "$BATS_TEST_TMPDIR/checkout/lab/build-kernel"
+    XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache EXITSCOPE_ROOT=$BATS_TEST_TMPDIR/checkout \
+        run "$EXITSCOPE" lab --setting npt=1 --kernel "$hello"
+    echo "$output"
+    [ "$status" -eq 69 ]
+    [[ $output == *"no compiler today"* ]]
+    grep -q "no compiler today" "$(sed -n 's/^The whole log: //p' <<<"$output")"
 }
 
 @test "on an unpatched KVM the guest kernel finds no exit counters" {

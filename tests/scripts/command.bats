@@ -33,7 +33,7 @@ completes() {
 }
 
 @test "the manual page has every command with every option, and is well formed" {
-    [ "$(commands | wc -l)" -eq 12 ]
+    [ "$(commands | wc -l)" -eq 13 ]
     for command in $(commands); do
         [ -n "$(manual "$command")" ] || { echo "no $command" && false; }
         diff <(options "$command") <(manual "$command" | grep -oE -- '--[a-z0-9-]+' | sort -u) || { echo "$command" && false; }
@@ -58,18 +58,20 @@ completes() {
     completes 'host' exitscope run --on h
     completes '--setting --source' scripts/run --s
     completes 'debian debian-6.12' scripts/run --l1 d
+    completes '--setting --stock' scripts/lab --s
+    completes 'npt=1 npt=0' exitscope lab --setting n
     completes 'junit json' exitscope show --format j || completes 'json junit' exitscope show --format j
     cd "$root/tests/golden"
     completes 'ept=1.json ept=1.serial' exitscope show ept=1
-    complete -p scripts/run | grep -q -e '-F _exitscope'
+    complete -p scripts/run scripts/lab | grep -c -e '-F _exitscope' | grep -qx 2
 }
 
-@test "every command says what it needs when it gets nothing, and ends with 2" {
+@test "every command says what it needs when it gets nothing, and ends with 2, lab with 64" {
     cd "$BATS_TEST_TMPDIR"
     for command in $(commands | grep -vx -e run -e linux -e doctor); do
         run "$EXITSCOPE" "$command"
         echo "$command: $status $output"
-        [ "$status" -eq 2 ]
+        [ "$status" -eq "$([[ $command == lab ]] && echo 64 || echo 2)" ]
         [[ $output == *required* && $output == *"Run with --help"* ]]
     done
     [ -z "$(ls)" ]
