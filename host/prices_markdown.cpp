@@ -46,14 +46,14 @@ public:
 
     std::string write() {
         std::string text = head();
-        std::string_view group;
+        std::string_view heading;
         for (const auto& workload : list_) {
-            if (workload.group != group) {
-                group = workload.group;
+            if (workload.group != heading) {
+                heading = workload.group;
                 text += fmt::format(
                     "\n## {}\n\n| workload | `ept=1` | `ept=0` | `npt=1` | `npt=0` | why (source) "
                     "|\n|---|---|---|---|---|---|\n",
-                    group);
+                    heading);
             }
             text += row(workload);
         }
