@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Entry stubs for vectors 0 to 0x40: each pushes what InterruptFrame in arch/interrupts.h says and calls
- * handle_interrupt. VECTORS is vector_count there.
+ * handle_interrupt. VECTORS is vector_count there. And halt_until_interrupt, whose HLT handle_interrupt knows.
  */
 #define VECTORS 0x41
 
@@ -64,6 +64,15 @@ interrupt_entry:
         .endr
         .balign 16
 interrupt_stubs_end:
+
+        .globl halt_until_interrupt
+        .globl halt_instruction
+halt_until_interrupt:
+        sti
+halt_instruction:
+        hlt
+        cli
+        ret
 
         .section .rodata
         .balign 8

@@ -4,6 +4,8 @@
 
 // The interrupt flag, and waiting for an interrupt.
 
+#include <cstdint>
+
 namespace exitscope::arch {
 
 /// Exits: never by itself.
@@ -20,11 +22,17 @@ inline void enable_interrupts() {
 
 /// Lets one interrupt in while halted; returns after its handler with interrupts off again.
 ///
-/// STI keeps interrupts blocked for one more instruction, so HLT is always reached.
-/// Exits: one HLT each, even if the interrupt was pending already.
-/// Source: Intel SDM Vol. 2, "STI", and Vol. 3C, "Other Causes of VM Exits": HLT exiting.
-inline void halt_until_interrupt() {
-    asm volatile("sti; hlt; cli" : : : "memory");
-}
+/// STI keeps interrupts blocked for one more instruction, so HLT is always reached, unless `halts_missed`
+/// says otherwise. Exits: one HLT each, even if the interrupt was pending already. Source: Intel SDM Vol. 2,
+/// "STI", and Vol. 3C, "Other Causes of VM Exits": HLT exiting.
+extern "C" void halt_until_interrupt();
+
+/// How often since the start an interrupt came between its STI and its HLT, on any processor. The HLT was
+/// passed over then, as it might have waited for ever.
+///
+/// A CPU as the manuals have it does so after an NMI at most. Under QEMU TCG an exit between the two, for an
+/// interrupt of L1's, loses the guest's interrupt shadow, since its VMRUN does not load the VMCB's
+/// (helper_vmrun() in target/i386/tcg/sysemu/svm_helper.c). Exits: none.
+[[nodiscard]] std::uint64_t halts_missed();
 
 }  // namespace exitscope::arch

@@ -4,8 +4,10 @@
 #include "arch/interrupts.h"
 
 #include <array>
+#include <atomic>
 
 #include "arch/exception_table.h"
+#include "arch/interrupt_flag.h"
 #include "arch/port.h"
 
 namespace exitscope::arch {
@@ -37,6 +39,7 @@ std::array<Gate, vector_count> table;
 FaultHandler fault_handler = nullptr;
 std::array<InterruptHandler, vector_count> handlers{};
 std::array<volatile std::uint64_t, vector_count> taken{};
+std::atomic<std::uint64_t> missed_halts{0};
 
 constexpr std::array<const char*, exception_count> exception_names{
     "#DE",      "#DB",      "NMI",      "#BP",      "#OF", "#BR", "#UD",      "#NM",
@@ -49,8 +52,15 @@ constexpr std::array<const char*, exception_count> exception_names{
 /// Addresses of the `vector_count` entry stubs. In interrupt_entry.S.
 extern "C" const std::uint64_t interrupt_entries[];
 
+/// The HLT of `halt_until_interrupt`. In interrupt_entry.S.
+extern "C" const std::uint8_t halt_instruction[];
+
 extern "C" void handle_interrupt(InterruptFrame* frame) {
     const auto vector = frame->vector;
+    if (frame->rip == reinterpret_cast<std::uint64_t>(halt_instruction)) {
+        missed_halts.fetch_add(1, std::memory_order_relaxed);
+        ++frame->rip;  // HLT has one byte
+    }
     __atomic_fetch_add(&taken[vector], 1, __ATOMIC_RELAXED);
     if (handlers[vector] != nullptr) {
         handlers[vector](*frame);
@@ -83,6 +93,10 @@ void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler) {
 
 std::uint64_t interrupts_taken(std::uint8_t vector) {
     return taken[vector];
+}
+
+std::uint64_t halts_missed() {
+    return missed_halts.load(std::memory_order_relaxed);
 }
 
 const char* exception_name(std::uint64_t vector) {

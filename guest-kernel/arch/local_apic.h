@@ -15,8 +15,6 @@ inline constexpr std::uint8_t timer_vector = 0x40;
 inline constexpr std::uint8_t ipi_vector = 0x38;
 /// Calls another processor to a job (arch/processors.h).
 inline constexpr std::uint8_t job_vector = 0x28;
-/// Of a lower priority than all others, so that an interrupt in service here holds none of them back.
-inline constexpr std::uint8_t rescue_vector = 0x20;
 
 /// How the timer counts. Source: Intel SDM Vol. 3A, "APIC Timer".
 enum class TimerMode : std::uint32_t { one_shot = 0, tsc_deadline = 1U << 18 };

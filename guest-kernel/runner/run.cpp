@@ -11,6 +11,7 @@
 #include "arch/cpu_features.h"
 #include "arch/cpuid.h"
 #include "arch/firmware_config.h"
+#include "arch/interrupt_flag.h"
 #include "arch/local_apic.h"
 #include "arch/machine.h"
 #include "arch/processors.h"
@@ -25,8 +26,8 @@ namespace exitscope {
 namespace {
 
 constexpr std::uint64_t canary_iterations = 16;
-/// How often a window is measured for a workload that needs one without noise.
-constexpr int quiet_attempts = 50;
+/// How often a window is measured where host interrupts spoil it.
+constexpr int attempts = 50;
 
 constexpr std::string_view no_counters =
     "no exit counters: CPUID leaves 0x4fffff00 to 0x4fffffff count nothing here; is KVM patched, and was "
@@ -40,8 +41,10 @@ std::array<std::uint64_t, CommandLine::max_iterations> ticks;
 /// Prepares and measures one window; answers why that cannot be done, empty if it was.
 std::string_view measure_once(const Workload& workload, std::uint64_t iterations, const Price& price,
                               ExitMeter& meter, std::span<std::uint64_t> timed, Window& result) {
-    // What is asked of a window is that it has no noise, never that its counts are the right ones.
-    for (int attempt = 0; attempt < quiet_attempts; ++attempt) {
+    // What is asked of a window is that it has no noise and each HLT, never that its counts are the right
+    // ones.
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const auto missed_before = arch::halts_missed();
         if (workload.prepare != nullptr) {
             if (const auto problem = workload.prepare(iterations); !problem.empty())
                 return problem;
@@ -50,7 +53,8 @@ std::string_view measure_once(const Workload& workload, std::uint64_t iterations
                 workload.vm_price != nullptr ? Scope::vcpu_and_vm : Scope::vcpu);
         if (workload.finish != nullptr)
             workload.finish();
-        if (!workload.quiet || noise_of(result.exits, workload.interrupts) == 0)
+        const bool quiet = !workload.quiet || noise_of(result.exits, workload.interrupts) == 0;
+        if (quiet && arch::halts_missed() == missed_before)
             return {};
     }
     return "host interrupts fell into every window: a quieter host or fewer iterations would do";

@@ -5,17 +5,11 @@
 
 #include "arch/local_apic.h"
 #include "workloads/interrupts.h"
-#include "workloads/rescue_timer.h"
 #include "workloads/workload.h"
 
 namespace exitscope {
 
 namespace {
-
-std::string_view prepare(std::uint64_t) {
-    arm_rescue_timer();
-    return {};
-}
 
 void step(std::uint64_t) {
     arch::send_self_interrupt(arch::ipi_vector);
@@ -37,9 +31,7 @@ constexpr Workload hlt = checked({
     .group = Group::interrupt,
     .interrupts = Interrupts::on,
     .skip_reason = skip_without_x2apic,
-    .prepare = prepare,
     .step = step,
-    .finish = disarm_rescue_timer,
     .price = price,
 });
 

@@ -6,7 +6,6 @@
 #include <atomic>
 
 #include "workloads/receivers.h"
-#include "workloads/rescue_timer.h"
 #include "workloads/workload.h"
 
 namespace exitscope {
@@ -29,7 +28,6 @@ void wait_for(Stage wanted) {
 // Before the first interrupt and behind the last one it spins: so the window has exactly as many HLTs of it
 // as interrupts, whichever of the two vCPUs is faster.
 void answer() {
-    arm_rescue_timer();
     stage = Stage::present;
     wait_for(Stage::asked_to_answer);
     stage = Stage::answering;
@@ -38,13 +36,11 @@ void answer() {
         arch::send_interrupt(sender, arch::ipi_vector);
     }
     wait_for(Stage::dismissed);
-    disarm_rescue_timer();
     stage = Stage::absent;
 }
 
 std::string_view prepare(std::uint64_t iterations) {
     answers = iterations;
-    arm_rescue_timer();
     arch::start_job(receiver, answer);
     wait_for(Stage::present);
     return {};
@@ -62,7 +58,6 @@ void step(std::uint64_t index) {
 void finish() {
     stage = Stage::dismissed;
     wait_for(Stage::absent);
-    disarm_rescue_timer();
 }
 
 constexpr Price price_of(const Subject& subject, std::uint32_t vcpus) {
