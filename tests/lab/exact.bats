@@ -50,7 +50,7 @@ expect_exits() {
 @test "every run of every setting is PASS" {
     for setting in "${chosen[@]}"; do
         for run in "$runs/$setting"/{[0-9]*,choice-*,traced,vcpus-*,huge,price-*,once,many,on-*}; do
-            [ "$(<"$run/verdict")" -eq 0 ] || { echo "$run" && cat "$run/said" && false; }
+            [ "$(<"$run/verdict")" -eq 0 ] || { echo "$run, seed $EXITSCOPE_LAB_SEED" && cat "$run/said" && false; }
         done
     done
 }
