@@ -22,12 +22,16 @@ setup_file() {
     inner=$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")
     kernel=$("$root/lab/build-kernel")
     modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build")
-    for isa in vmx svm; do
-        make_job $isa
-        [[ ! -d $runs/job-$isa ]] || "$root/lab/boot" --isa $isa --job "$runs/job-$isa" --modules "$modules" --out "$runs/out-$isa" &
-    done
-    wait
+    boot_job svm &
+    boot_job vmx
     measure_again
+    wait $!
+}
+
+# boot_job ISA
+boot_job() {
+    make_job "$1"
+    [[ ! -d $runs/job-$1 ]] || "$root/lab/boot" --isa "$1" --job "$runs/job-$1" --modules "$modules" --out "$runs/out-$1"
 }
 
 # measure_again: Bochs' part once more, each run at its place in an equal job.
