@@ -21,7 +21,7 @@
 
 load settings
 
-rounds=130000
+rounds=125000
 
 # Prints the kernels that there is a series for.
 kernels() {
