@@ -14,24 +14,24 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct CompareOptions {
     std::string one;
     std::string other;
     std::string format = "table";
     bool changed = false;
 };
 
-using Writer = std::string (*)(const compare::Comparison&, compare::Show);
-const std::map<std::string, Writer> writers{{"table", compare::comparison_text},
-                                            {"markdown", compare::comparison_markdown},
-                                            {"csv", compare::comparison_csv},
-                                            {"json", compare::comparison_json}};
+using ComparisonWriter = std::string (*)(const compare::Comparison&, compare::Show);
+const std::map<std::string, ComparisonWriter> comparison_writers{{"table", compare::comparison_text},
+                                                                 {"markdown", compare::comparison_markdown},
+                                                                 {"csv", compare::comparison_csv},
+                                                                 {"json", compare::comparison_json}};
 
-int run(const Options& options) {
+int run(const CompareOptions& options) {
     const auto comparison =
         compare::compare(result::read_result(text::read_file(options.one), options.one),
                          result::read_result(text::read_file(options.other), options.other));
-    fmt::print("{}", writers.at(options.format)(
+    fmt::print("{}", comparison_writers.at(options.format)(
                          comparison, options.changed ? compare::Show::changed : compare::Show::all));
     return evidence::exit_code_of(comparison.changed() ? model::Verdict::fail : model::Verdict::pass);
 }
@@ -39,7 +39,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_compare_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CompareOptions>();
     auto* const command = app.add_subcommand(
         "compare", "Show two results side by side: EPT against shadow paging, one kernel against another");
     command->add_option("ONE", options->one, "A result file")->required();

@@ -13,12 +13,12 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct DoctorOptions {
     std::string on;
     std::string format = "text";
 };
 
-int run(const Options& options) {
+int run(const DoctorOptions& options) {
     std::vector<doctor::Examination> examinations;
     if (options.on != "lab")
         examinations.push_back(doctor::examine_host(doctor::gather_host_facts(host_kvm::host_folders())));
@@ -36,7 +36,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_doctor_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DoctorOptions>();
     auto* const command =
         app.add_subcommand("doctor", "Say whether a run would work on this machine, and what is missing");
     command->add_option("--on", options->on, "Look at one place only: host or lab")

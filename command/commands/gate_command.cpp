@@ -13,12 +13,12 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct GateOptions {
     std::string baseline;
     std::string result;
 };
 
-int run(const Options& options) {
+int run(const GateOptions& options) {
     const auto report =
         compare::gate(result::read_result(text::read_file(options.baseline), options.baseline),
                       result::read_result(text::read_file(options.result), options.result));
@@ -34,7 +34,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_gate_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<GateOptions>();
     auto* const command =
         app.add_subcommand("gate", "Fail if any exact count is not what it was: for continuous integration");
     command->add_option("--baseline", options->baseline, "The result file that says what is right")

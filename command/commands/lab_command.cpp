@@ -25,7 +25,7 @@ constexpr int timed_out = 124;  // as timeout(1) has it
 constexpr int most_seconds = 99999;
 constexpr std::size_t lines_of_a_failure = 20;
 
-struct Options {
+struct LabOptions {
     std::string setting;
     lab::LabRun run{.setting = evidence::settings.front(), .image = {.kernel = {}}, .live = true};
     std::string l1 = lab::l1_names().front();
@@ -56,7 +56,7 @@ int say_not_done(int boot_status, const path& results, const path& log, const st
     return not_done;
 }
 
-int run_in_lab(const Options& options) {
+int run_in_lab(const LabOptions& options) {
     lab::make_room(options.out);
     const stages::WorkFolder work;
     const auto places = stages::find_places(work.path());
@@ -92,7 +92,7 @@ int run_in_lab(const Options& options) {
     return *status;
 }
 
-int lab_exit_code(const Options& options) {
+int lab_exit_code(const LabOptions& options) {
     try {
         return run_in_lab(options);
     } catch (const stages::StageFailed&) {
@@ -106,7 +106,7 @@ int lab_exit_code(const Options& options) {
 }  // namespace
 
 void add_lab_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<LabOptions>();
     auto& run = options->run;
     auto* const command =
         app.add_subcommand("lab", "Run any image in the lab; its serial output comes out live");

@@ -23,7 +23,7 @@ constexpr int default_memory = 128;
 constexpr int least_memory = 16;
 constexpr int most_memory = 1 << 20;
 
-struct Options {
+struct LinuxOptions {
     measure::RequestOptions request;
     std::string kernel;
     std::string initrd;
@@ -55,7 +55,7 @@ std::string with_commas_doubled(const std::string& text) {
     return doubled;
 }
 
-lab::Image image_of(const Options& options, measure::Session& session) {
+lab::Image image_of(const LinuxOptions& options, measure::Session& session) {
     lab::Image image;
     if (options.kernel.empty()) {
         image = own_image(session);
@@ -75,7 +75,7 @@ lab::Image image_of(const Options& options, measure::Session& session) {
     return image;
 }
 
-int measure_linux(const Options& options) {
+int measure_linux(const LinuxOptions& options) {
     auto request = options.request.asked();
     request.exit_counters = 2;
     if (!options.disks.empty() && request.place != measure::Place::host)
@@ -93,7 +93,7 @@ int measure_linux(const Options& options) {
 }  // namespace
 
 void add_linux_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<LinuxOptions>();
     auto* const command =
         app.add_subcommand("linux", "Measure an inner Linux: boot, processes, memory, files, idling");
     options->request.request.out = "results/linux";

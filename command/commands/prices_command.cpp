@@ -14,7 +14,7 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct PricesOptions {
     std::string list;
     std::vector<std::string> results;
 };
@@ -30,7 +30,7 @@ std::vector<report::Description> read_list(const std::string& file) {
     return report.descriptions;
 }
 
-int run(const Options& options) {
+int run(const PricesOptions& options) {
     const auto list = read_list(options.list);
     std::vector<result::Result> results;
     for (const auto& file : options.results)
@@ -42,7 +42,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_prices_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PricesOptions>();
     auto* const command =
         app.add_subcommand("prices", "Print what each workload costs a step (docs/exit-prices.md)");
     command

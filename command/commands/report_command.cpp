@@ -15,7 +15,7 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct ReportOptions {
     std::vector<std::string> sources;
     std::string out;
 };
@@ -39,7 +39,7 @@ std::vector<result::Result> results_of(const std::filesystem::path& source) {
     return results;
 }
 
-int run(const Options& options) {
+int run(const ReportOptions& options) {
     std::vector<result::Result> results;
     model::Verdict verdict = model::Verdict::skip;
     for (const auto& source : options.sources) {
@@ -57,7 +57,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_report_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReportOptions>();
     auto* const command =
         app.add_subcommand("report", "Write results as one HTML page, to read, print and send");
     command->add_option("SOURCE", options->sources, "Folders that `exitscope run` wrote, or result files")

@@ -13,7 +13,7 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct ResultOptions {
     std::string setting;
     std::string serial;
     int status = 0;
@@ -33,7 +33,7 @@ void print(const result::Result& result) {
                    result.terminal->workload);
 }
 
-int run(const Options& options) {
+int run(const ResultOptions& options) {
     if (options.host.empty() && !options.no_host_evidence)
         throw text::InputError(
             "no evidence of the host: give its l1.json with --host, or say --no-host-evidence");
@@ -51,7 +51,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_result_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ResultOptions>();
     auto* const command = app.add_subcommand("result", "Judge one run and write its result file");
     command
         ->add_option("--setting", options->setting, "What the run was asked for: ept=1, ept=0, npt=1, npt=0")

@@ -12,7 +12,7 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct RunOptions {
     measure::RequestOptions request;
     std::string guest;
     int iterations = 0;
@@ -21,7 +21,7 @@ struct Options {
 constexpr int most_iterations = 5000;
 constexpr int most_vcpus = 4;
 
-int measure_and_conclude(const Options& options) {
+int measure_and_conclude(const RunOptions& options) {
     auto request = options.request.asked();
     if (options.iterations != 0)
         request.iterations = options.iterations;
@@ -39,7 +39,7 @@ int measure_and_conclude(const Options& options) {
 }  // namespace
 
 void add_run_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RunOptions>();
     auto* const command = app.add_subcommand("run", "Measure what each workload costs in VM exits");
     measure::add_request_options(*command, options->request);
     command

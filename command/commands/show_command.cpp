@@ -14,27 +14,27 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct ShowOptions {
     std::string file;
     std::string format = "table";
 };
 
-using Writer = std::string (*)(const result::Result&);
-const std::map<std::string, Writer> writers{
+using ResultWriter = std::string (*)(const result::Result&);
+const std::map<std::string, ResultWriter> result_writers{
     {"table", show::result_text},   {"markdown", show::result_markdown}, {"csv", show::result_csv},
     {"json", result::write_result}, {"junit", show::result_junit},       {"ktap", show::result_ktap},
     {"folded", show::result_folded}};
 
-int run(const Options& options) {
+int run(const ShowOptions& options) {
     const auto result = result::read_result(text::read_file(options.file), options.file);
-    fmt::print("{}", writers.at(options.format)(result));
+    fmt::print("{}", result_writers.at(options.format)(result));
     return evidence::exit_code_of(result.verdict);
 }
 
 }  // namespace
 
 void add_show_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ShowOptions>();
     auto* const command = app.add_subcommand("show", "Show one result, or turn it into another format");
     command->add_option("FILE", options->file, "A result file")->required();
     command

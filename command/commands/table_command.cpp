@@ -14,13 +14,13 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct TableOptions {
     std::vector<std::string> files;
     std::string format = "table";
     bool cycles = false;
 };
 
-int run(const Options& options) {
+int run(const TableOptions& options) {
     std::vector<result::Result> results;
     model::Verdict verdict = model::Verdict::skip;
     for (const auto& file : options.files) {
@@ -41,7 +41,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_table_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TableOptions>();
     auto* const command = app.add_subcommand("table", "Show results side by side, a column for each setting");
     command->add_option("FILE", options->files, "Result files, in the order of the columns")->required();
     auto* const format =

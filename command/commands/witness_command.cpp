@@ -13,12 +13,12 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct Options {
+struct WitnessOptions {
     std::string result;
     std::string tracepoint;
 };
 
-int run(const Options& options) {
+int run(const WitnessOptions& options) {
     const auto result = result::read_result(text::read_file(options.result), options.result);
     const auto tracepoint =
         evidence::read_tracepoint(text::read_file(options.tracepoint), options.tracepoint);
@@ -36,7 +36,7 @@ int run(const Options& options) {
 }  // namespace
 
 void add_witness_command(CLI::App& app, int& exit_code) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<WitnessOptions>();
     auto* const command =
         app.add_subcommand("witness", "Compare a result with the host's kvm_exit tracepoint");
     command->add_option("RESULT", options->result, "A result file")->required();
