@@ -7,6 +7,7 @@
 #include <string>
 
 #include "file.h"
+#include "lab/kernels.h"
 #include "run/lab_boot.h"
 #include "run/lab_job.h"
 #include "run/measured.h"
@@ -86,7 +87,7 @@ bool collect(const BootWithRuns& boot, std::vector<MeasuredRun>& done) {
 
 Measured measure_in_lab(const RunRequest& request, const Image& image, const Plan& plan,
                         const RunPlaces& places, Stages& stages) {
-    const auto l1 = request.l1.empty() ? l1_names().front() : request.l1;
+    const auto l1 = command::lab::find_kernel(command::lab::read_kernels(), request.l1).name;
     const auto modules = build_lab(l1, LabKvm::patched, {}, places, stages);
 
     std::vector<BootWithRuns> boots;

@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "file.h"
-#include "run/lab_boot.h"
+#include "lab/kernels.h"
 
 namespace exitscope {
 
@@ -30,11 +30,12 @@ Plan lab_plan(const RunRequest& request, std::string note) {
     Plan plan{.place = Place::lab, .settings = request.settings, .note = std::move(note)};
     if (!request.modules.empty() || !request.source.empty())
         throw InputError("--modules and --source are for this host's kernel; say --on host");
+    const auto kernels = command::lab::read_kernels();
+    const auto kernel = command::lab::find_kernel(kernels, request.l1);
     if (plan.settings.empty())
-        std::ranges::copy_if(settings, std::back_inserter(plan.settings),
-                             [&](const Setting& setting) { return !l1_mismatch(request.l1, setting); });
+        plan.settings = kernel.settings;
     for (const auto& setting : plan.settings) {
-        if (const auto mismatch = l1_mismatch(request.l1, setting))
+        if (const auto mismatch = command::lab::mismatch(kernels, kernel, setting))
             throw InputError(*mismatch);
     }
     return plan;

@@ -28,7 +28,7 @@ cpp_files() {
 @test "every header compiles alone" {
     for header in $(cpp_files | grep '\.h$') abi/exit_counters.h; do
         echo "$header"
-        g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -Iguest-kernel -Iabi -Ihost \
+        g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -Iguest-kernel -Iabi -Ihost -Icommand \
             -Itests/unit/guest -Itests/unit/host -include "$PWD/$header" -x c++ /dev/null
     done
 }
@@ -58,7 +58,7 @@ cpp_files() {
 }
 
 @test "the host command includes nothing of the guest kernel" {
-    run grep -rnE '#include "(core|arch|counters|workloads|report|runner|boot)/' host
+    run grep -rnE '#include "(core|arch|counters|workloads|report|runner|boot)/' host command
     [ "$status" -eq 1 ]
 }
 
