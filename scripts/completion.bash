@@ -4,6 +4,8 @@
 #
 # Completes `exitscope` and the scripts that are it: . scripts/completion.bash
 
+_exitscope_lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/../lab" && pwd)
+
 _exitscope_options() {
     case $1 in
         doctor) echo --on --format ;;
@@ -25,7 +27,10 @@ _exitscope_values() {
     case $1$2 in
         *--setting) echo ept=1 ept=0 npt=1 npt=0 ;;
         *--on) echo host lab ;;
-        run--l1 | linux--l1 | lab--l1) echo 6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug ;;
+        run--l1 | linux--l1 | lab--l1)
+            # shellcheck source=lab/lib/kernel-table.sh
+            (. "$_exitscope_lab/lib/kernel-table.sh" && kernel_names) 2>/dev/null
+            ;;
         run--huge-pages | linux--huge-pages) echo always never ;;
         lab--exit-counters) echo 0 1 2 ;;
         run--workloads) echo all ;;

@@ -7,12 +7,13 @@
 
 #include "commands/commands.h"
 #include "lab/kept_files.h"
+#include "lab/kernel_option.h"
+#include "lab/kernels.h"
 #include "lab/lab_boot.h"
 #include "lab/lab_job.h"
 #include "measure/request_options.h"
 #include "measure/session.h"
 #include "stages/interruption.h"
-#include "text/file.h"
 
 namespace exitscope::command::commands {
 
@@ -28,7 +29,7 @@ constexpr std::size_t lines_of_a_failure = 20;
 struct LabOptions {
     std::string setting;
     lab::LabRun run{.setting = evidence::settings.front(), .image = {.kernel = {}}, .live = true};
-    std::string l1 = lab::l1_names().front();
+    std::string l1;
     bool stock = false;
     std::string modules;
     std::string out;
@@ -56,7 +57,7 @@ int say_not_done(int boot_status, const path& results, const path& log, const st
     return not_done;
 }
 
-int run_in_lab(const LabOptions& options) {
+int run_in_lab(const LabOptions& options, const lab::Kernel& kernel) {
     lab::make_room(options.out);
     const stages::WorkFolder work;
     const auto places = stages::find_places(work.path());
@@ -69,9 +70,9 @@ int run_in_lab(const LabOptions& options) {
         .isa = options.run.setting.isa,
         .job = work.path() / "job",
         .results = work.path() / "results",
-        .modules = lab::build_lab(options.l1, options.stock ? lab::LabKvm::stock : lab::LabKvm::patched,
+        .modules = lab::build_lab(kernel.name, options.stock ? lab::LabKvm::stock : lab::LabKvm::patched,
                                   options.modules, places, stages),
-        .l1 = options.l1,
+        .l1 = kernel.name,
         // For a run that hangs so that L1 cannot end it: well above what it takes by any clock.
         .limit = std::chrono::seconds{60 + 4 * options.limit},
         .live = true};
@@ -94,7 +95,11 @@ int run_in_lab(const LabOptions& options) {
 
 int lab_exit_code(const LabOptions& options) {
     try {
-        return run_in_lab(options);
+        const auto kernels = lab::read_kernels();
+        const auto kernel = lab::find_kernel(kernels, options.l1);
+        if (const auto mismatch = lab::mismatch(kernels, kernel, options.run.setting))
+            throw CLI::ValidationError("--l1", *mismatch);
+        return run_in_lab(options, kernel);
     } catch (const stages::StageFailed&) {
         return not_done;
     } catch (const text::InputError& problem) {
@@ -130,13 +135,8 @@ void add_lab_command(CLI::App& app, int& exit_code) {
         ->expected(1)
         ->check(one_line)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    command
-        ->add_option(
-            "--l1", options->l1,
-            "The kernel under the KVM: 6.1 (default), 6.12; with npt=1 and npt=0 also debian, "
-            "debian-6.12 (Debian's unchanged kernels), 6.1-debug, 6.12-debug (KASAN, UBSAN, lockdep; "
-            "what they find stands in DIR/splats)")
-        ->check(CLI::IsMember(lab::l1_names()));
+    lab::add_kernel_option(*command, options->l1,
+                           "The kernel under the KVM (what a debug kernel finds stands in DIR/splats)");
     command->add_flag("--trace", run.trace, "Also count kvm_exit tracepoint events, into DIR/kvm_exit.json");
     command
         ->add_option("--observe", run.observe,
@@ -172,8 +172,6 @@ void add_lab_command(CLI::App& app, int& exit_code) {
     command->callback([options, &exit_code] {
         options->run.setting = *evidence::find_setting(options->setting);
         options->run.image.limit = std::chrono::seconds{options->limit};
-        if (const auto mismatch = lab::l1_mismatch(options->l1, options->run.setting))
-            throw CLI::ValidationError("--l1", *mismatch);
         exit_code = measure::exit_code_of_steps([&] { return lab_exit_code(*options); });
     });
 }

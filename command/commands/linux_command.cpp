@@ -37,8 +37,7 @@ struct LinuxOptions {
 /// The project's own inner Linux: the lab's kernel, busybox and exitstat.
 lab::Image own_image(measure::Session& session) {
     const auto lab = session.places().root / "lab";
-    const auto kernel =
-        session.stages().output_of("inner Linux's kernel", {lab / "build-kernel", "--l1", "6.1"});
+    const auto kernel = session.stages().output_of("inner Linux's kernel", {lab / "build-kernel"});
     const auto initrd = session.stages().output_of(
         "inner Linux's ramdisk", {lab / "build-inner", stages::built_file("exitstat/exitstat")});
     return {.kernel = std::filesystem::path{kernel} / "vmlinux",

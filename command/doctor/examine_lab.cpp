@@ -17,6 +17,11 @@ constexpr std::uint64_t wanted_bytes = std::uint64_t{4} << 30;
 Examination examine_lab(const LabFacts& facts) {
     Examination examination{.place = "lab"};
     auto& findings = examination.findings;
+    if (!facts.checkout_problem.empty()) {
+        findings.push_back({"checkout", State::problem, facts.checkout_problem,
+                            "mend it, or set EXITSCOPE_ROOT to a whole checkout"});
+        return examination;
+    }
     std::string missing;
     for (const auto& program : facts.missing_programs)
         missing += fmt::format("{}{}", missing.empty() ? "" : ", ", program);
@@ -24,10 +29,10 @@ Examination examine_lab(const LabFacts& facts) {
         missing.empty()
             ? Finding{"programs", State::ok, "Bochs, QEMU and what builds a kernel are there"}
             : Finding{"programs", State::problem, "missing: " + missing, "scripts/install-packages"});
-    findings.push_back(facts.kernel_source
-                           ? Finding{"kernel source", State::ok, "of Linux 6.1"}
-                           : Finding{"kernel source", State::problem, "that of Linux 6.1 is missing",
-                                     "scripts/install-packages"});
+    findings.push_back(facts.kernel_source ? Finding{"kernel source", State::ok, "of Linux " + facts.kernel}
+                                           : Finding{"kernel source", State::problem,
+                                                     fmt::format("that of Linux {} is missing", facts.kernel),
+                                                     "scripts/install-packages"});
     findings.push_back(
         {"cache", State::ok,
          facts.cached_kernels == 0

@@ -45,7 +45,10 @@ struct HostFacts {
 struct LabFacts {
     /// Programs that are wanted and not in PATH.
     std::vector<std::string> missing_programs{};
-    /// The archive of the default L1 kernel's source, or nothing.
+    /// Why the checkout does not say what the lab needs; empty if it does.
+    std::string checkout_problem{};
+    /// The default L1 kernel's version, and whether the archive of its source is there.
+    std::string kernel{};
     bool kernel_source = false;
     std::string cache{};
     std::uint64_t free_bytes = 0;

@@ -17,7 +17,10 @@
 #include <sstream>
 
 #include "doctor/facts.h"
+#include "lab/kernels.h"
+#include "lab/programs.h"
 #include "stages/run_places.h"
+#include "text/file.h"
 
 namespace exitscope::command::doctor {
 
@@ -165,13 +168,18 @@ HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
 
 LabFacts gather_lab_facts() {
     LabFacts facts{.cache = stages::cache_folder().string()};
-    for (const auto* const program : {"bochs-bin", "qemu-system-x86_64", "busybox", "gcc", "make", "bc",
-                                      "bison", "flex", "patch", "xz", "ld"}) {
-        if (!is_in_path(program))
-            facts.missing_programs.emplace_back(program);
-    }
     std::error_code error;
-    facts.kernel_source = std::filesystem::exists("/usr/src/linux-source-6.1.tar.xz", error);
+    try {
+        for (const auto& program : lab::read_programs()) {
+            if (!is_in_path(program))
+                facts.missing_programs.push_back(program);
+        }
+        const auto kernel = lab::find_kernel(lab::read_kernels(), {});
+        facts.kernel = kernel.series;
+        facts.kernel_source = std::filesystem::exists(path{"/usr/src"} / kernel.source, error);
+    } catch (const text::InputError& problem) {
+        facts.checkout_problem = problem.what();
+    }
     for (const auto& entry :
          std::filesystem::directory_iterator{stages::cache_folder() / "lab-kernel", error})
         facts.cached_kernels += entry.is_directory(error) && !entry.is_symlink(error) ? 1 : 0;

@@ -11,22 +11,6 @@
 
 namespace exitscope::command::lab {
 
-const std::vector<std::string>& l1_names() {
-    static const std::vector<std::string> names{"6.1",         "6.12",      "debian",
-                                                "debian-6.12", "6.1-debug", "6.12-debug"};
-    return names;
-}
-
-std::optional<std::string> l1_mismatch(std::string_view l1, const evidence::Setting& setting) {
-    const bool is_version = l1.find_first_not_of("0123456789.") == std::string_view::npos;
-    if (setting.isa != model::InstructionSet::vmx || is_version)
-        return std::nullopt;
-    return fmt::format(
-        "{} runs in Bochs, which runs the L1 kernels 6.1 and 6.12 only, not {}; measure npt=1 and npt=0 with "
-        "it",
-        setting.name, l1);
-}
-
 std::filesystem::path build_lab(const std::string& l1, LabKvm kvm, const std::filesystem::path& modules,
                                 const stages::RunPlaces& places, stages::Stages& stages) {
     const auto script = [&places](const char* folder, const char* name) {

@@ -17,12 +17,6 @@
 
 namespace exitscope::command::lab {
 
-/// The L1 kernels by name, the default first.
-[[nodiscard]] const std::vector<std::string>& l1_names();
-
-/// Why an L1 kernel does not run under a setting; nothing if it does.
-[[nodiscard]] std::optional<std::string> l1_mismatch(std::string_view l1, const evidence::Setting& setting);
-
 /// The KVM that L1 loads.
 enum class LabKvm : std::uint8_t { patched, stock };
 

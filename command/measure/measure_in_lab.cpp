@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lab/kernels.h"
 #include "lab/lab_boot.h"
 #include "lab/lab_job.h"
 #include "measure/measured.h"
@@ -86,7 +87,7 @@ bool collect(const BootWithRuns& boot, std::vector<MeasuredRun>& done) {
 
 Measured measure_in_lab(const RunRequest& request, const lab::Image& image, const Plan& plan,
                         const stages::RunPlaces& places, stages::Stages& stages) {
-    const auto l1 = request.l1.empty() ? lab::l1_names().front() : request.l1;
+    const auto l1 = lab::find_kernel(lab::read_kernels(), request.l1).name;
     const auto modules = lab::build_lab(l1, lab::LabKvm::patched, {}, places, stages);
 
     std::vector<BootWithRuns> boots;

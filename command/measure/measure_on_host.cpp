@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <sstream>
 #include <string>
 
 #include "host_kvm/host_state.h"
 #include "measure/measured.h"
+#include "text/file.h"
 
 namespace exitscope::command::measure {
 
@@ -25,41 +27,28 @@ std::vector<std::string> load_words(const RunRequest& request, const evidence::S
     return words;
 }
 
+/// QEMU and its arguments, as lab/qemu-arguments has them for all that is measured.
 std::vector<std::string> qemu_words(const RunRequest& request, const lab::Image& image,
-                                    const std::filesystem::path& run) {
-    std::vector<std::string> words{"qemu-system-x86_64",
-                                   "-accel",
-                                   "kvm",
-                                   "-cpu",
-                                   "max",
-                                   "-machine",
-                                   "pc",
-                                   "-m",
-                                   "128M",
-                                   "-smp",
-                                   std::to_string(request.vcpus),
-                                   "-nodefaults",
-                                   "-no-user-config",
-                                   "-display",
-                                   "none",
-                                   "-vga",
-                                   "none",
-                                   "-no-reboot",
-                                   "-chardev",
-                                   fmt::format("file,id=serial,mux=on,path={}", (run / "serial").string()),
-                                   "-serial",
-                                   "chardev:serial",
-                                   "-device",
-                                   "isa-debug-exit,iobase=0xf4,iosize=0x4",
-                                   "-kernel",
-                                   image.kernel,
-                                   "-append",
-                                   image.append};
+                                    const std::filesystem::path& run, const stages::RunPlaces& places,
+                                    stages::Stages& stages) {
+    std::vector<std::string> ask{
+        places.root / "lab" / "qemu-arguments",          "accelerator=kvm",
+        fmt::format("vcpus={}", request.vcpus),          fmt::format("serial={}", (run / "serial").string()),
+        fmt::format("kernel={}", image.kernel.string()), fmt::format("append={}", image.append)};
     if (image.virtio_console)
-        words.insert(words.end(), {"-device", "virtio-serial-pci,ioeventfd=off,vectors=0", "-device",
-                                   "virtconsole,chardev=serial"});
+        ask.emplace_back("virtio-console=yes");
     if (!image.initrd.empty())
-        words.insert(words.end(), {"-initrd", image.initrd});
+        ask.push_back(fmt::format("initrd={}", image.initrd.string()));
+    const auto output = run / "qemu-arguments";
+    const std::string step = "QEMU's arguments";
+    stages.require({.name = step,
+                    .commands = {{.words = ask, .output = output, .errors = stages.log_of(step)}},
+                    .quiet = true});
+
+    std::vector<std::string> words{"qemu-system-x86_64"};
+    std::istringstream lines{text::read_file(output)};
+    for (std::string line; std::getline(lines, line);)
+        words.push_back(line);
     words.insert(words.end(), image.qemu_arguments.begin(), image.qemu_arguments.end());
     return words;
 }
@@ -77,7 +66,7 @@ MeasuredRun run_image(const RunRequest& request, const lab::Image& image, const 
                     .quiet = true});
     run.qemu_status = stages
                           .run({.name = name + " on this host",
-                                .commands = {{.words = qemu_words(request, image, run.folder),
+                                .commands = {{.words = qemu_words(request, image, run.folder, places, stages),
                                               .output = run.folder / "qemu.log",
                                               .errors = {}}},
                                 .extent = image.append,

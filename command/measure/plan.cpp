@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "lab/lab_boot.h"
+#include "lab/kernels.h"
 #include "text/file.h"
 
 namespace exitscope::command::measure {
@@ -31,12 +31,12 @@ Plan lab_plan(const RunRequest& request, std::string note) {
     Plan plan{.place = Place::lab, .settings = request.settings, .note = std::move(note)};
     if (!request.modules.empty() || !request.source.empty())
         throw text::InputError("--modules and --source are for this host's kernel; say --on host");
+    const auto kernels = lab::read_kernels();
+    const auto kernel = lab::find_kernel(kernels, request.l1);
     if (plan.settings.empty())
-        std::ranges::copy_if(
-            evidence::settings, std::back_inserter(plan.settings),
-            [&](const evidence::Setting& setting) { return !lab::l1_mismatch(request.l1, setting); });
+        plan.settings = kernel.settings;
     for (const auto& setting : plan.settings) {
-        if (const auto mismatch = lab::l1_mismatch(request.l1, setting))
+        if (const auto mismatch = lab::mismatch(kernels, kernel, setting))
             throw text::InputError(*mismatch);
     }
     return plan;

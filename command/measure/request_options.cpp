@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "lab/lab_boot.h"
+#include "lab/kernel_option.h"
 
 namespace exitscope::command::measure {
 
@@ -58,12 +58,7 @@ void add_request_options(CLI::App& command, RequestOptions& options) {
             "--huge-pages", request.huge_pages,
             "In the lab: back the guest's memory with transparent huge pages always, or never (default)")
         ->check(CLI::IsMember(std::vector<std::string>{"always", "never"}));
-    command
-        .add_option(
-            "--l1", request.l1,
-            "In the lab: the kernel under the KVM measured: 6.1 (default), 6.12; with npt=1 and npt=0 also "
-            "debian, debian-6.12 (Debian's unchanged kernels), 6.1-debug, 6.12-debug")
-        ->check(CLI::IsMember(lab::l1_names()));
+    lab::add_kernel_option(command, request.l1, "In the lab: the kernel under the KVM measured");
     command
         .add_option(
             "--modules", request.modules,

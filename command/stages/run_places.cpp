@@ -37,9 +37,13 @@ WorkFolder::~WorkFolder() {
     std::filesystem::remove_all(path_, error);
 }
 
+std::filesystem::path checkout_root() {
+    return variable("EXITSCOPE_ROOT", EXITSCOPE_CHECKOUT);
+}
+
 RunPlaces find_places(const std::filesystem::path& work) {
     std::error_code error;
-    RunPlaces places{.root = variable("EXITSCOPE_ROOT", EXITSCOPE_CHECKOUT), .work = work};
+    RunPlaces places{.root = checkout_root(), .work = work};
     if (!std::filesystem::exists(places.root / "lab" / "describe-kvm", error))
         throw text::InputError(
             fmt::format("{} is no checkout of exitscope; set EXITSCOPE_ROOT to one", places.root.string()));

@@ -26,11 +26,14 @@ private:
 };
 
 struct RunPlaces {
-    /// The checkout, with scripts/ and lab/: EXITSCOPE_ROOT, else the one that this command was built from.
+    /// The checkout, with scripts/ and lab/.
     std::filesystem::path root;
     /// This run's own files.
     std::filesystem::path work;
 };
+
+/// EXITSCOPE_ROOT, else the checkout that this command was built from; it may be gone.
+[[nodiscard]] std::filesystem::path checkout_root();
 
 /// Throws InputError if there is no checkout.
 [[nodiscard]] RunPlaces find_places(const std::filesystem::path& work);

@@ -8,16 +8,18 @@
 lab_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034
 cache_folder=${XDG_CACHE_HOME:-$HOME/.cache}/exitscope
-l1_names='6.1, 6.12, 6.1-debug, 6.12-debug, debian, debian-6.12'
+# shellcheck source=lab/lib/kernel-table.sh
+. "$lab_folder/lib/kernel-table.sh"
 
-is_l1_name() {
-    [[ ", $l1_names, " == *", $1, "* && $1 != *,* ]]
-}
-
-# Ends the script if there is no such L1 kernel, or if it cannot run in an emulator: check_l1 STATUS NAME vmx|svm.
+# Ends the script if there is no such L1 kernel, or if it serves no setting of that instruction set: check_l1 NAME [vmx|svm].
 check_l1() {
-    is_l1_name "$2" || die "$1" "no such L1 kernel: $2 ($l1_names)"
-    [[ $3 != vmx || $2 =~ ^[0-9.]+$ ]] || die "$1" "the L1 kernel $2 runs under npt=1 and npt=0 only"
+    local names settings isa=${2:-}
+    names=$(kernel_names) || die 2 "the table of L1 kernels is wrong"
+    settings=$(kernel_value "$1" settings) || die 2 "no such L1 kernel: $1 (${names//$'\n'/, })"
+    case $isa in
+        vmx) [[ $settings == *ept=* ]] ;;
+        svm) [[ $settings == *npt=* ]] ;;
+    esac || die 2 "the L1 kernel $1 runs under ${settings//,/ and } only"
 }
 
 say() {

@@ -8,12 +8,16 @@
 # Where the array svm_options is set, QEMU gets it too.
 # shellcheck disable=SC2154,SC2034
 
-memory_mib=512
-debug_memory_mib=1024 # KASAN's shadow is an eighth of it, and what is freed lies waiting for a while
 bochs_ips=50000000 # also the rate of its time stamp counter
 image_address=0x1000000  # where the kernel is linked to
 initrd_address=0x2000000 # behind it
 kernel_words='console=ttyS0 loglevel=4 clearcpuid=297 rootfstype=ramfs panic=-1 mitigations=off tsc=reliable lpj=500000'
+
+# memory_of KERNEL_FOLDER: prints L1's memory in MiB.
+memory_of() {
+    local name=${1##*/}
+    kernel_value "${name%-*}" memory
+}
 
 emulator_version() {
     case $isa in
@@ -33,8 +37,8 @@ beat() {
 }
 
 start_svm() {
-    local kernel=$1 memory=$memory_mib
-    [[ ${kernel##*/} != *-debug-* ]] || memory=$debug_memory_mib
+    local kernel=$1 memory
+    memory=$(memory_of "$kernel") || return
     # The check counts ticks of real time, and where this machine is busy with other things it finds too few and panics.
     qemu-system-x86_64 -accel tcg -cpu max,+svm,+npt -machine pc -m "$memory" -nodefaults -no-user-config \
         -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$work/initrd" -append "$kernel_words no_timer_check tsc_early_khz=$("$2/tsc-khz")" \
@@ -45,7 +49,8 @@ start_svm() {
 
 # Bochs gets the kernel and the ramdisk as one image of memory, and a firmware that only enters the kernel.
 start_vmx() {
-    local kernel=$1
+    local kernel=$1 memory
+    memory=$(memory_of "$kernel") || return
     (
         cd "$work" || exit
         ln -sfn "$out" out # Bochs takes no blank and no comma in a path, so it gets relative ones
@@ -57,13 +62,13 @@ start_vmx() {
         printf '\x2d\x3c\x5a\x6b' >>image # the firmware's magic word
         as --32 -o start.o --defsym "kernel_entry=$(<"$kernel/entry")" --defsym image_address=$image_address \
             --defsym "image_size=$(stat -c %s image)" --defsym initrd_address=$initrd_address \
-            --defsym "initrd_size=$(stat -c %s initrd)" --defsym "memory_size=$((memory_mib << 20))" \
+            --defsym "initrd_size=$(stat -c %s initrd)" --defsym "memory_size=$((memory << 20))" \
             "$lab_folder/firmware/start.S"
         ld -m elf_i386 -Ttext 0xf0000 --oformat binary -o firmware start.o
         # IA32_MISC_ENABLE with its fast-string bit: Bochs has none, and Linux then copies memory word by word.
         printf '0x1a0 0 00000000 00000001 00000000 00000000 00000000 00000000\n' >msrs
         cat >bochsrc <<TEXT
-megs: $memory_mib
+megs: $memory
 cpu: model=corei7_haswell_4770, count=1, ips=$bochs_ips, reset_on_triple_fault=1, msrs=msrs
 romimage: file=firmware, address=0xffff0000
 optramimage1: file=image, address=$image_address

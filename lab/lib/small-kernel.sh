@@ -2,20 +2,19 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# Builds a small L1 kernel from Debian's source package and lab/kernel/*.config. Sourced by lab/build-kernel,
-# which sets l1 to the name of the kernel: a version, or a version and -debug.
+# Builds a small L1 kernel from the distribution's source package and lab/kernel/*.config. Sourced by lab/build-kernel,
+# which sets l1 to the name of the kernel.
 #
 # shellcheck disable=SC2154 # that is l1
 
-source_package=linux-source-${l1%-debug}
-archive=/usr/src/$source_package.tar.xz
+archive=/usr/src/$(kernel_value "$l1" source)
+source_package=$(basename "${archive%%.tar*}")
+# How many files are compiled, about.
+expected_files=600
 
 # Prints what the kernel's configuration is made of, in the order in which it counts: the last word wins.
 config_files() {
-    local name
-    for name in l1 "${l1%-debug}" "${l1##*-}"; do
-        [[ ! -e $lab_folder/kernel/$name.config ]] || printf '%s\n' "$lab_folder/kernel/$name.config"
-    done | uniq
+    kernel_value "$l1" config | tr ',' '\n' | sed "s,.*,$lab_folder/kernel/&.config,"
 }
 
 # Prints everything that decides what the kernel is.
@@ -38,7 +37,7 @@ unpack() {
     done
     rm -rf "$1" "$1.unpacking"
     mkdir -p "$1.unpacking"
-    xz -dc "$archive" | tar -x -C "$1.unpacking" --strip-components=1 --wildcards \
+    tar -xf "$archive" -C "$1.unpacking" --strip-components=1 --wildcards \
         --exclude="$source_package/fs/*/*/*.c" "${paths[@]}" \
         "$source_package/[KM]*" "*/Kbuild*" "*/Kconfig*" "*/Makefile*"
     skip_empty_folders "$1.unpacking"
@@ -95,7 +94,7 @@ clean_up() {
     wait
 }
 
-# Makes the folder; where an earlier call was interrupted, it goes on: make_kernel FOLDER EXPECTED_FILES
+# Makes the folder; where an earlier call was interrupted, it goes on: make_kernel FOLDER
 make_kernel() {
     local folder=$1 log=$1/build.log
     # Names and times must not make two builds differ.
@@ -114,7 +113,7 @@ make_kernel() {
     fi
     say "compiling the L1 kernel $l1 (log: $log)"
     set -m # each in a process group, so that make's children end with it
-    watch_log "$log" '^  CC ' "$2" &
+    watch_log "$log" '^  CC ' "$expected_files" &
     watcher=$!
     compile >>"$log" 2>&1 &
     compiler=$!

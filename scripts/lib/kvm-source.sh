@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# KVM's source, unpacked once into the cache, and the patches on it. Sourced by build-kvm; needs fail, progress
-# and exit_missing.
+# KVM's source, unpacked once into the cache, and the patches on it. Sourced by build-kvm; needs fail, progress,
+# exit_missing and the functions of kernel-table.sh.
 # shellcheck disable=SC2034,SC2154 # set for, and by, build-kvm
 
 # What the series touches and what a kernel's header package does not hold.
@@ -22,14 +22,16 @@ find_series() {
     [[ $stock == yes || -d $series ]] || fail "$exit_missing" "no series for kernel $series_version in $folder"
 }
 
-# find_source GIVEN VERSION CACHE: sets source_origin to what the user gave (archive or folder) or to Debian's archive
-# for the version, source_name to what it is called in messages, and source_tree to where it is unpacked.
+# find_source GIVEN VERSION CACHE: sets source_origin to what the user gave (archive or folder) or to the distribution's
+# archive for the version, source_name to what it is called in messages, and source_tree to where it is unpacked.
 find_source() {
-    local given=$1 package=linux-source-$2 cache=$3 name stamp
+    local given=$1 version=$2 cache=$3 package name stamp
     if [[ -n $given ]]; then
         source_origin=$(realpath "$given") source_name=$given name=given
     else
-        source_origin=/usr/src/$package.tar.xz
+        source_origin=/usr/src/$(source_of_series "$version") ||
+            fail "$exit_missing" "lab/kernels names no source of kernel $version: give it with --source"
+        package=$(basename "${source_origin%%.tar*}")
         [[ -f $source_origin ]] || fail "$exit_missing" "$source_origin is missing: apt-get install $package," \
             "or give the source of this kernel with --source"
         source_name="$package $(dpkg-query -W -f '${Version}' "$package" 2>/dev/null || true)"

@@ -8,9 +8,13 @@ setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 }
 
+# boot ARGUMENT...: what the guest prints, with QEMU's usual arguments and these.
 boot() {
-    timeout 60 qemu-system-x86_64 -accel tcg -cpu max -m 128M -nodefaults -display none -no-reboot \
-        -serial stdio -device isa-debug-exit,iobase=0xf4,iosize=4 "$@"
+    local arguments status=0 serial=$BATS_TEST_TMPDIR/serial
+    mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$serial")
+    timeout 60 qemu-system-x86_64 "${arguments[@]}" "$@" || status=$?
+    cat "$serial"
+    return $status
 }
 
 # Every record's check sum, by an implementation that is not the guest's.
@@ -76,8 +80,7 @@ PYTHON
     serial=$output
     # SeaBIOS gives the device its ports, qboot leaves that to the guest.
     for firmware in bios-256k.bin qboot.rom; do
-        run timeout 60 qemu-system-x86_64 -accel tcg -cpu max -m 128M -nodefaults -display none -no-reboot -bios $firmware \
-            -device isa-debug-exit,iobase=0xf4,iosize=4 -serial "file:$BATS_TEST_TMPDIR/serial" -device virtio-serial-pci \
+        run boot -bios $firmware -device virtio-serial-pci \
             -chardev "file,id=virtio,path=$BATS_TEST_TMPDIR/virtio" -device virtconsole,chardev=virtio -kernel "$GUEST" -append list
         [ "$status" -eq 39 ]
         [ ! -s "$BATS_TEST_TMPDIR/serial" ]

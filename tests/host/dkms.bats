@@ -39,7 +39,7 @@ releases() {
     [ "$("$root/scripts/make-dkms" --out "$trees/src")" = "$folder" ]
     copy=$BATS_TEST_TMPDIR/copy
     mkdir -p "$copy" "$BATS_TEST_TMPDIR/out"
-    cp -r "$root"/{scripts,kvm-patch,abi,LICENSES} "$copy"
+    cp -r "$root"/{scripts,lab,kvm-patch,abi,LICENSES} "$copy"
     [ "$("$copy/scripts/make-dkms" --out "$BATS_TEST_TMPDIR/out")" = "$BATS_TEST_TMPDIR/out/${folder##*/}" ]
     echo >>"$copy/scripts/lib/kvm-modules.sh"
     [ "$("$copy/scripts/make-dkms" --out "$BATS_TEST_TMPDIR/out")" != "$BATS_TEST_TMPDIR/out/${folder##*/}" ]

@@ -45,7 +45,7 @@ make_host() {
     install "$BATS_TEST_DIRNAME/run_init" "$initrd/init"
     gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/hold_vm" "$BATS_TEST_DIRNAME/hold_vm.c"
     cp -r "$root"/scripts/{load-kvm,lib} "$initrd/checkout/scripts/"
-    cp "$root/lab/describe-kvm" "$initrd/checkout/lab/"
+    cp "$root"/lab/{describe-kvm,qemu-arguments} "$initrd/checkout/lab/"
     cp "$2"/*.ko* "$1/irqbypass.ko" "$initrd/lib/modules/$release/"
     /sbin/depmod -b "$initrd" "$release"
     cp "$("$root/scripts/build-kvm" --kernel-build "$1/build")"/*.ko "$initrd/new/"

@@ -12,12 +12,9 @@ choose_seed() {
     echo "# EXITSCOPE_LAB_SEED=$EXITSCOPE_LAB_SEED" >&3
 }
 
-# Prints the kernels besides 6.1 that there is a series for.
+# Prints the kernels besides 6.1 whose prices are listed.
 other_kernels() {
-    local folder
-    for folder in "$root"/kvm-patch/[0-9]*; do
-        [[ ${folder##*/} == 6.1 ]] || basename "$folder"
-    done
+    (. "$root/lab/lib/kernel-table.sh" && priced_kernels) | grep -vx 6.1
 }
 
 # What needs more than one vCPU, and one workload to see that the rest is as before.

@@ -38,8 +38,8 @@ setup() {
 
 @test "docs/exit-prices.md says what was measured" {
     ninja -C "${GUEST%/guest-kernel/*}" exitscope-guest-list-image
-    run qemu-system-x86_64 -accel tcg -cpu max -m 64 -display none -vga none -nodefaults -no-reboot -serial "file:$BATS_TEST_TMPDIR/list" \
-        -device isa-debug-exit,iobase=0xf4,iosize=0x4 -kernel "$GUEST-list" -append list
+    mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/list" kernel="$GUEST-list" append=list)
+    run qemu-system-x86_64 "${arguments[@]}"
     [ "$status" -eq 39 ]
     results=()
     for setting in "${chosen[@]}"; do

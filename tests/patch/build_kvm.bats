@@ -142,6 +142,7 @@ expect_failure() {
     series=$BATS_TEST_TMPDIR/repository/kvm-patch/6.1
     mkdir -p "$series" "$BATS_TEST_TMPDIR/repository/scripts" "$BATS_TEST_TMPDIR/cache/exitscope"
     cp -r "$build_kvm" "$root/scripts/lib" "$BATS_TEST_TMPDIR/repository/scripts/"
+    cp -r "$root/lab" "$BATS_TEST_TMPDIR/repository/"
     ln -s "$(dirname "$("$build_kvm" --kernel-release "$release" --source-only)")" "$BATS_TEST_TMPDIR/cache/exitscope/source"
     printf '%s\n' '--- a/virt/kvm/none.c' '+++ b/virt/kvm/none.c' '@@ -1 +1 @@' '-old' '+new' >"$series/0001-bad.patch"
     build_kvm=$BATS_TEST_TMPDIR/repository/scripts/build-kvm

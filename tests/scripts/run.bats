@@ -153,6 +153,7 @@ refuses() {
     patched_host kvm_intel ept Y
     export EXITSCOPE_ROOT=$BATS_TEST_TMPDIR/root
     mkdir -p "$EXITSCOPE_ROOT/lab" && : >"$EXITSCOPE_ROOT/lab/describe-kvm"
+    cp "$root/lab/kernels" "$EXITSCOPE_ROOT/lab"
     echo 0 >"$modules/kvm/parameters/exit_counters"
     run "$EXITSCOPE" run --guest "$EXITSCOPE_ROOT/lab/describe-kvm" --out "$BATS_TEST_TMPDIR/results"
     [ "$status" -eq 2 ]

@@ -150,7 +150,8 @@ TEST(Doctor, NxHugePagesMatterWhereThereAreHugePages) {
 }
 
 TEST(Doctor, TheLabNeedsProgramsSourceAndRoom) {
-    const LabFacts good{.kernel_source = true, .cache = "/c", .free_bytes = std::uint64_t{4} << 30};
+    const LabFacts good{
+        .kernel = "6.1", .kernel_source = true, .cache = "/c", .free_bytes = std::uint64_t{4} << 30};
     EXPECT_TRUE(examine_lab(good).would_work());
     auto facts = good;
     facts.missing_programs = {"bochs-bin", "bc"};
@@ -162,6 +163,11 @@ TEST(Doctor, TheLabNeedsProgramsSourceAndRoom) {
     facts.cached_kernels = 1;
     EXPECT_TRUE(examine_lab(facts).would_work());
     facts.kernel_source = false;
+    EXPECT_FALSE(examine_lab(facts).would_work());
+    EXPECT_EQ(examine_lab(facts).findings.at(1).text, "that of Linux 6.1 is missing");
+    facts = good;
+    facts.checkout_problem = "no lab/kernels";
+    EXPECT_EQ(examine_lab(facts).findings.front().text, "no lab/kernels");
     EXPECT_FALSE(examine_lab(facts).would_work());
 }
 

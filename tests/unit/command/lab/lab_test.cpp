@@ -34,18 +34,6 @@ protected:
     path folder = path{testing::TempDir()} / ("exitscope-lab-" + std::to_string(getpid()));
 };
 
-TEST_F(LabTest, OnlyVersionsRunInBochs) {
-    for (const auto& l1 : l1_names()) {
-        EXPECT_EQ(l1_mismatch(l1, *evidence::find_setting("npt=0")), std::nullopt) << l1;
-        EXPECT_EQ(l1_mismatch(l1, *evidence::find_setting("ept=0")).has_value(), l1 != "6.1" && l1 != "6.12")
-            << l1;
-    }
-    EXPECT_EQ(
-        l1_mismatch("debian", *evidence::find_setting("ept=1")),
-        "ept=1 runs in Bochs, which runs the L1 kernels 6.1 and 6.12 only, not debian; measure npt=1 and "
-        "npt=0 with it");
-}
-
 TEST_F(LabTest, ABootIsOneCommand) {
     const LabBoot boot{.isa = model::InstructionSet::svm,
                        .job = "/j",
