@@ -5,7 +5,7 @@
 # Tests of every version of the series, which keep the consoles' texts in $BATS_FILE_TMPDIR/VERSION-ISA.
 
 versions() {
-    find "${root:?}/kvm-patch" -maxdepth 1 -name '[0-9]*' -printf '%f\n' | sort -V
+    (. "${root:?}/lab/lib/kernel-table.sh" && series_here)
 }
 
 # expect_in_each ISA EXPECTED PATTERN: in each version's log the lines with the pattern are those expected.
