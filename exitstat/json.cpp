@@ -31,7 +31,7 @@ void print_json(std::FILE* out, const Snapshot& snapshot, const char* name, bool
     std::fprintf(out, ",\"since_creation\":%s,\"total\":%" PRIu64 ",\"reasons\":[",
                  snapshot.since_creation ? "true" : "false", exits.total);
     const char* separator = "";
-    for (std::size_t index = 0; index < reasons_of(exits.isa).size(); ++index) {
+    for (std::size_t index = 0; index < model::reasons_of(exits.isa).size(); ++index) {
         if (!all && exits.by_index[index] == 0)
             continue;
         std::fprintf(out, "%s{\"reason\":\"%s\",\"name\":\"%s\",\"exits\":%" PRIu64, separator,

@@ -11,8 +11,8 @@
 #include <cstdio>
 #include <cstring>
 
-#include "arch/cpuid.h"
 #include "arguments.h"
+#include "cpuid_instruction.h"
 #include "json.h"
 #include "processor.h"
 #include "reader.h"
@@ -52,7 +52,7 @@ void print_help() {
 
 bool on_kvm() {
     constexpr std::uint32_t hypervisor_leaf = 0x4000'0000;
-    const auto answer = arch::cpuid(hypervisor_leaf, 0);
+    const auto answer = cpuid(hypervisor_leaf, 0);
     return answer.ebx == 0x4b4d564b && answer.ecx == 0x564b4d56 && answer.edx == 0x4d;  // KVMKVMKVM
 }
 
@@ -147,7 +147,7 @@ int run(int argc, char** argv) {
     // A page that is touched for the first time between two readings would be counted; without the right to
     // lock, the readings cost a few exits more.
     mlockall(MCL_CURRENT);
-    Reader reader{arch::cpuid, one_vcpu ? Scope::vcpu : Scope::vm};
+    Reader reader{cpuid, one_vcpu ? Scope::vcpu : Scope::vm};
     if (!reader.source().found())
         return complain_of_no_counters();
     return count(reader, processor, arguments);

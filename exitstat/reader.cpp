@@ -9,13 +9,13 @@ namespace exitscope::exitstat {
 
 namespace {
 
-constexpr ReasonNumber cpuid_reason(InstructionSet isa) {
-    return isa == InstructionSet::svm ? static_cast<ReasonNumber>(SvmExitReason::cpuid)
-                                      : static_cast<ReasonNumber>(VmxExitReason::cpuid);
+constexpr model::ReasonNumber cpuid_reason(model::InstructionSet isa) {
+    return isa == model::InstructionSet::svm ? static_cast<model::ReasonNumber>(model::SvmExitReason::cpuid)
+                                             : static_cast<model::ReasonNumber>(model::VmxExitReason::cpuid);
 }
 
 /// The same counters, read live and for all vCPUs: what a client without the latch does.
-CounterSource without_latch(CounterSource source) {
+meter::CounterSource without_latch(meter::CounterSource source) {
     source.abi_version = 0;
     source.features = 0;
     return source;
@@ -23,9 +23,9 @@ CounterSource without_latch(CounterSource source) {
 
 }  // namespace
 
-Reader::Reader(CpuidFunction cpuid, Scope scope)
+Reader::Reader(model::CpuidFunction cpuid, Scope scope)
     : cpuid_{cpuid},
-      source_{find_counters(cpuid)},
+      source_{meter::find_counters(cpuid)},
       scope_{source_.can_latch() ? scope : Scope::vm},
       meter_{scope_ == Scope::vcpu ? source_ : without_latch(source_), cpuid} {}
 
@@ -35,19 +35,19 @@ void Reader::describe(Snapshot& snapshot) const {
 }
 
 void Reader::read_difference(Snapshot& snapshot) const {
-    static Window window;  // not on the stack, which is not touched yet so deep
+    static meter::Window window;  // not on the stack, which is not touched yet so deep
     meter_.read_window(window);
     describe(snapshot);
     snapshot.since_creation = false;
     snapshot.exits = window.exits;
     snapshot.cycles = window.cycles;
     snapshot.exits.total -= window.reads;
-    if (const auto index = index_of(source_.isa, cpuid_reason(source_.isa)))
+    if (const auto index = model::index_of(source_.isa, cpuid_reason(source_.isa)))
         snapshot.exits.by_index[*index] -= window.reads;
 }
 
 void Reader::read_all(Snapshot& snapshot) const {
-    static Reading reading;
+    static meter::Reading reading;
     meter_.read_now(reading);
     describe(snapshot);
     snapshot.since_creation = true;
@@ -56,10 +56,10 @@ void Reader::read_all(Snapshot& snapshot) const {
     if (scope_ != Scope::vcpu || !source_.has(EXIT_COUNTERS_FEATURE_CYCLES))
         return;
     std::size_t index = 0;
-    for (const ReasonNumber reason : reasons_of(source_.isa)) {
+    for (const model::ReasonNumber reason : model::reasons_of(source_.isa)) {
         // The latch that the meter took.
         const auto cycles = cpuid_(EXIT_COUNTERS_LEAF_REASON_CYCLES, reason | EXIT_COUNTERS_SCOPE_SLOT_0);
-        snapshot.cycles.by_index[index++] = join(cycles.ebx, cycles.eax);
+        snapshot.cycles.by_index[index++] = model::join(cycles.ebx, cycles.eax);
     }
 }
 

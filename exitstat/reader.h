@@ -4,7 +4,7 @@
 
 // Takes readings of the counters: all so far, or what a piece of work added.
 
-#include "counters/exit_meter.h"
+#include "meter/exit_meter.h"
 
 namespace exitscope::exitstat {
 
@@ -14,14 +14,14 @@ enum class Scope : std::uint8_t { vcpu, vm };
 
 /// One finished reading.
 struct Snapshot {
-    CounterSource source{};
+    meter::CounterSource source{};
     Scope scope = Scope::vcpu;
     /// Since the VM was created; else between two moments.
     bool since_creation = true;
     /// The reading's own exits are taken off a difference.
-    Counts exits{};
+    model::CountTable exits{};
     /// TSC ticks from the exit to the next entry; all 0 where the counters do not give them.
-    Counts cycles{};
+    model::CountTable cycles{};
 };
 
 /// Exits: CPUID only. With the latch, one at each of `begin` and `end`; else one for the total and one a
@@ -29,9 +29,9 @@ struct Snapshot {
 class Reader {
 public:
     /// Finds the counters. `scope` holds for KVMs that can tell vCPUs apart; others count all that they have.
-    Reader(CpuidFunction cpuid, Scope scope);
+    Reader(model::CpuidFunction cpuid, Scope scope);
 
-    [[nodiscard]] const CounterSource& source() const { return source_; }
+    [[nodiscard]] const meter::CounterSource& source() const { return source_; }
 
     void begin() { meter_.begin(); }
     void end() { meter_.end(); }
@@ -43,10 +43,10 @@ public:
 private:
     void describe(Snapshot& snapshot) const;
 
-    CpuidFunction cpuid_;
-    CounterSource source_;
+    model::CpuidFunction cpuid_;
+    meter::CounterSource source_;
     Scope scope_;
-    ExitMeter meter_;
+    meter::ExitMeter meter_;
 };
 
 }  // namespace exitscope::exitstat

@@ -21,8 +21,8 @@ constexpr const char* svm_names[] = {
 
 }  // namespace
 
-ReasonName name_of_reason(InstructionSet isa, std::size_t index) {
-    const char* const name = isa == InstructionSet::svm ? svm_names[index] : vmx_names[index];
+ReasonName name_of_reason(model::InstructionSet isa, std::size_t index) {
+    const char* const name = isa == model::InstructionSet::svm ? svm_names[index] : vmx_names[index];
     ReasonName upper{};
     for (std::size_t i = 0; name[i] != '\0' && i + 1 < upper.size(); ++i) {
         const bool lower = name[i] >= 'a' && name[i] <= 'z';
@@ -31,10 +31,10 @@ ReasonName name_of_reason(InstructionSet isa, std::size_t index) {
     return upper;
 }
 
-ReasonName key_of_reason(InstructionSet isa, std::size_t index) {
+ReasonName key_of_reason(model::InstructionSet isa, std::size_t index) {
     ReasonName key{};
-    const unsigned number = reasons_of(isa)[index];
-    std::snprintf(key.data(), key.size(), isa == InstructionSet::svm ? "0x%x" : "%u", number);
+    const unsigned number = model::reasons_of(isa)[index];
+    std::snprintf(key.data(), key.size(), isa == model::InstructionSet::svm ? "0x%x" : "%u", number);
     return key;
 }
 

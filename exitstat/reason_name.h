@@ -7,7 +7,7 @@
 #include <array>
 #include <cstddef>
 
-#include "core/exit_reason.h"
+#include "model/exit_reason.h"
 
 namespace exitscope::exitstat {
 
@@ -16,9 +16,9 @@ inline constexpr std::size_t name_capacity = 48;
 using ReasonName = std::array<char, name_capacity>;
 
 /// The name of the reason at `index` of `reasons_of(isa)`, in upper case, as a C string.
-[[nodiscard]] ReasonName name_of_reason(InstructionSet isa, std::size_t index);
+[[nodiscard]] ReasonName name_of_reason(model::InstructionSet isa, std::size_t index);
 
 /// Its number as the manual prints it, as a C string: decimal for VMX, 0x and hexadecimal for SVM.
-[[nodiscard]] ReasonName key_of_reason(InstructionSet isa, std::size_t index);
+[[nodiscard]] ReasonName key_of_reason(model::InstructionSet isa, std::size_t index);
 
 }  // namespace exitscope::exitstat

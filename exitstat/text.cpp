@@ -22,9 +22,10 @@ const char* whose(const Snapshot& snapshot) {
 void print_head(std::FILE* out, const Snapshot& snapshot) {
     const auto& source = snapshot.source;
     std::fprintf(out, "Exits of %s%s (%s, counters: %.*s", whose(snapshot),
-                 snapshot.since_creation ? " so far" : "", source.isa == InstructionSet::svm ? "SVM" : "VMX",
+                 snapshot.since_creation ? " so far" : "",
+                 source.isa == model::InstructionSet::svm ? "SVM" : "VMX",
                  static_cast<int>(source.name.size()), source.name.data());
-    if (source.paging != Paging::unknown)
+    if (source.paging != model::Paging::unknown)
         std::fprintf(out, ", %s paging", name_of(source.paging).data());
     std::fputs(")\n\n", out);
 }
@@ -37,8 +38,8 @@ double share(std::uint64_t part, std::uint64_t whole) {
 
 void print_text(std::FILE* out, const Snapshot& snapshot, bool all) {
     const auto& exits = snapshot.exits;
-    const auto reasons = reasons_of(exits.isa).size();
-    std::array<std::size_t, reason_capacity> order{};
+    const auto reasons = model::reasons_of(exits.isa).size();
+    std::array<std::size_t, model::reason_capacity> order{};
     std::size_t shown = 0;
     for (std::size_t index = 0; index < reasons; ++index) {
         if (all || exits.by_index[index] != 0)

@@ -9,8 +9,8 @@
 #include <iterator>
 #include <vector>
 
-#include "file.h"
 #include "lab/kernels.h"
+#include "text/file.h"
 
 namespace exitscope::command::lab {
 
@@ -26,17 +26,17 @@ std::string names_by_settings(const std::vector<Kernel>& kernels) {
     }
     std::string text;
     for (const auto& group : groups) {
-        std::string names;
+        std::string group_names;
         for (const auto& kernel : kernels) {
             if (settings_text(kernel) == group)
-                names += fmt::format("{}{}{}", names.empty() ? "" : ", ", kernel.name,
-                                     kernel.name == first.name ? " (default)" : "");
+                group_names += fmt::format("{}{}{}", group_names.empty() ? "" : ", ", kernel.name,
+                                           kernel.name == first.name ? " (default)" : "");
         }
         text += fmt::format("{}{}{}", text.empty() ? "" : "; ",
-                            std::ranges::count(group, '=') == std::ssize(settings)
+                            std::ranges::count(group, '=') == std::ssize(evidence::settings)
                                 ? ""
                                 : fmt::format("with {} only: ", group),
-                            names);
+                            group_names);
     }
     return text;
 }
@@ -46,13 +46,13 @@ std::string names_by_settings(const std::vector<Kernel>& kernels) {
 void add_kernel_option(CLI::App& command, std::string& name, const std::string& text) {
     try {
         const auto kernels = read_kernels();
-        std::vector<std::string> names;
-        std::ranges::transform(kernels, std::back_inserter(names), &Kernel::name);
+        std::vector<std::string> all_names;
+        std::ranges::transform(kernels, std::back_inserter(all_names), &Kernel::name);
         command
             .add_option("--l1", name,
                         fmt::format("{}: {}; lab/kernels says more", text, names_by_settings(kernels)))
-            ->check(CLI::IsMember(names));
-    } catch (const InputError& problem) {
+            ->check(CLI::IsMember(all_names));
+    } catch (const text::InputError& problem) {
         const std::string why = problem.what();
         command.add_option("--l1", name, fmt::format("{} (not known: {})", text, why))
             ->check([why](const std::string&) { return why; });

@@ -10,8 +10,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "file.h"
-#include "run/run_places.h"
+#include "stages/run_places.h"
+#include "text/file.h"
 
 namespace exitscope::command::lab {
 
@@ -46,23 +46,24 @@ std::vector<std::string> words_of(const std::string& line) {
 /// Throws InputError with what is wrong, without the place.
 Kernel kernel_of(const std::vector<std::string>& words) {
     if (words.size() < column::count)
-        throw InputError(fmt::format("{} columns, not {}", words.size(), column::count));
+        throw text::InputError(fmt::format("{} columns, not {}", words.size(), column::count));
     Kernel kernel{.name = words[column::name],
                   .series = words[column::series],
                   .settings = {},
                   .distributions = split(words[column::distributions], ','),
                   .source = words[column::source]};
     for (const auto& word : split(words[column::settings], ',')) {
-        const auto* const setting = find_setting(word);
+        const auto* const setting = evidence::find_setting(word);
         if (setting == nullptr)
-            throw InputError("no such setting: " + word);
+            throw text::InputError("no such setting: " + word);
         kernel.settings.push_back(*setting);
     }
     return kernel;
 }
 
-bool serves(const Kernel& kernel, const Setting& setting) {
-    return std::ranges::find(kernel.settings, setting.name, &Setting::name) != kernel.settings.end();
+bool serves(const Kernel& kernel, const evidence::Setting& setting) {
+    return std::ranges::find(kernel.settings, setting.name, &evidence::Setting::name) !=
+           kernel.settings.end();
 }
 
 }  // namespace
@@ -78,20 +79,20 @@ std::vector<Kernel> parse_kernels(std::string_view text, std::string_view file) 
             continue;
         try {
             if (std::ranges::find(kernels, words.front(), &Kernel::name) != kernels.end())
-                throw InputError("the name is there twice");
+                throw text::InputError("the name is there twice");
             kernels.push_back(kernel_of(words));
-        } catch (const InputError& problem) {
-            throw InputError(fmt::format("{}:{}: {}: {}", file, number, words.front(), problem.what()));
+        } catch (const text::InputError& problem) {
+            throw text::InputError(fmt::format("{}:{}: {}: {}", file, number, words.front(), problem.what()));
         }
     }
     if (kernels.empty())
-        throw InputError(fmt::format("{}: no kernel is in it", file));
+        throw text::InputError(fmt::format("{}: no kernel is in it", file));
     return kernels;
 }
 
 std::vector<Kernel> read_kernels() {
-    const auto file = checkout_root() / "lab" / "kernels";
-    return parse_kernels(read_file(file), file.string());
+    const auto file = stages::checkout_root() / "lab" / "kernels";
+    return parse_kernels(text::read_file(file), file.string());
 }
 
 std::string this_distribution() {
@@ -125,7 +126,7 @@ Kernel find_kernel(std::span<const Kernel> kernels, std::string_view name) {
     std::string names;
     for (const auto& kernel : kernels)
         names += fmt::format("{}{}", names.empty() ? "" : ", ", kernel.name);
-    throw InputError(fmt::format("no such L1 kernel: {} ({})", name, names));
+    throw text::InputError(fmt::format("no such L1 kernel: {} ({})", name, names));
 }
 
 std::string settings_text(const Kernel& kernel) {
@@ -136,7 +137,7 @@ std::string settings_text(const Kernel& kernel) {
 }
 
 std::optional<std::string> mismatch(std::span<const Kernel> kernels, const Kernel& kernel,
-                                    const Setting& setting) {
+                                    const evidence::Setting& setting) {
     if (serves(kernel, setting))
         return std::nullopt;
     std::string others;
@@ -145,7 +146,7 @@ std::optional<std::string> mismatch(std::span<const Kernel> kernels, const Kerne
             others += fmt::format("{}{}", others.empty() ? "" : " and ", other.name);
     }
     return fmt::format("{} runs in {}, which runs the L1 kernels {} only, not {}; measure {} with it",
-                       setting.name, setting.isa == InstructionSet::vmx ? "Bochs" : "QEMU", others,
+                       setting.name, setting.isa == model::InstructionSet::vmx ? "Bochs" : "QEMU", others,
                        kernel.name, settings_text(kernel));
 }
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "setting.h"
+#include "evidence/setting.h"
 
 namespace exitscope::command::lab {
 
@@ -20,7 +20,7 @@ struct Kernel {
     /// The version whose KVM it runs: a folder of kvm-patch/.
     std::string series;
     /// Those that it can be measured under.
-    std::vector<Setting> settings;
+    std::vector<evidence::Setting> settings;
     /// The distributions that have its packages, as `debian-12`.
     std::vector<std::string> distributions;
     /// The archive of its source, in /usr/src.
@@ -48,6 +48,6 @@ struct Kernel {
 
 /// Why a kernel does not run under a setting; nothing if it does.
 [[nodiscard]] std::optional<std::string> mismatch(std::span<const Kernel> kernels, const Kernel& kernel,
-                                                  const Setting& setting);
+                                                  const evidence::Setting& setting);
 
 }  // namespace exitscope::command::lab

@@ -5,8 +5,8 @@
 
 #include <sstream>
 
-#include "file.h"
-#include "run/run_places.h"
+#include "stages/run_places.h"
+#include "text/file.h"
 
 namespace exitscope::command::lab {
 
@@ -26,7 +26,7 @@ std::vector<std::string> parse_programs(std::string_view text) {
 }
 
 std::vector<std::string> read_programs() {
-    return parse_programs(read_file(checkout_root() / "scripts" / "lib" / "packages.txt"));
+    return parse_programs(text::read_file(stages::checkout_root() / "scripts" / "lib" / "packages.txt"));
 }
 
 }  // namespace exitscope::command::lab

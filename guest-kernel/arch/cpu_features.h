@@ -4,11 +4,11 @@
 
 // Reads the processor's features.
 
-#include "core/cpu_feature.h"
+#include "model/cpu_feature.h"
 
 namespace exitscope::arch {
 
 /// Exits: CPUID, some; to be called outside a window.
-[[nodiscard]] CpuFeatures read_cpu_features();
+[[nodiscard]] model::CpuFeatures read_cpu_features();
 
 }  // namespace exitscope::arch

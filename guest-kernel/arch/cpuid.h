@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "core/cpuid_result.h"
+#include "model/cpuid_result.h"
 
 namespace exitscope::arch {
 
@@ -16,8 +16,8 @@ namespace exitscope::arch {
 /// intercepts it on SVM.
 /// Errors: none; an unknown leaf returns the data KVM chooses for it.
 /// Source: Intel SDM Vol. 3C, "Instructions That Cause VM Exits Unconditionally".
-inline CpuidResult cpuid(std::uint32_t leaf, std::uint32_t subleaf) {
-    CpuidResult result;
+inline model::CpuidResult cpuid(std::uint32_t leaf, std::uint32_t subleaf) {
+    model::CpuidResult result;
     asm volatile("cpuid"
                  : "=a"(result.eax), "=b"(result.ebx), "=c"(result.ecx), "=d"(result.edx)
                  : "a"(leaf), "c"(subleaf)

@@ -13,7 +13,7 @@
 
 #define ENTRY_TABLE 0x23                /* present, writable, accessed */
 #define ENTRY_2M 0xe3                   /* present, writable, accessed, dirty, page size */
-#define POOL_TABLES 64                  /* arch/page_pool.h: pool_max_pages / pages_per_table */
+#define POOL_TABLES 64                  /* arch/page_pool.h: arch::pool_max_pages / arch::pages_per_table */
 
 #define CR0_PE_WP_PG 0x80010001
 #define CR4_PAE 0x20

@@ -5,28 +5,28 @@
 
 #include <array>
 
-#include "arch/console.h"
 #include "arch/control_register.h"
 #include "arch/interrupts.h"
 #include "arch/machine.h"
 #include "arch/page_pool.h"
 #include "boot/multiboot.h"
+#include "devices/console.h"
 #include "runner/run.h"
 
-namespace exitscope {
+namespace exitscope::boot {
 
 namespace {
 
 std::array<char, 8192> report_line;
-constinit Report report{arch::write_console, report_line};
+constinit report::ReportWriter report{devices::write_console, report_line};
 
-[[noreturn]] void stop(Verdict verdict) {
-    arch::stop_machine(debug_exit_code(verdict));
+[[noreturn]] void stop(model::Verdict verdict) {
+    arch::stop_machine(model::debug_exit_code(verdict));
 }
 
 /// An exception in the guest kernel is our own fault: says where, then ends the run as ERROR.
 void on_fault(const arch::InterruptFrame& frame) {
-    Text<256> where;
+    report::Text<256> where;
     where.text("fault ").text(arch::exception_name(frame.vector));
     where.text(" vector=").decimal(frame.vector).text(" error_code=0x").hexadecimal(frame.error_code);
     where.text(" rip=0x").hexadecimal(frame.rip).text(" rsp=0x").hexadecimal(frame.rsp);
@@ -35,25 +35,25 @@ void on_fault(const arch::InterruptFrame& frame) {
     where.clear();
     where.text("unexpected exception ").text(arch::exception_name(frame.vector));
     where.text(" at rip 0x").hexadecimal(frame.rip);
-    abandon(report, where.view());
-    stop(Verdict::error);
+    runner::abandon(report, where.view());
+    stop(model::Verdict::error);
 }
 
 }  // namespace
 
 /// Called by boot.S in 64-bit mode, with interrupts off, on the boot stack.
 extern "C" [[noreturn]] void kernel_main(std::uint32_t magic, const MultibootInfo* info) {
-    arch::start_console();
+    devices::start_console();
     arch::start_interrupts(on_fault);
     if (magic != multiboot_loader_magic) {
-        abandon(report, "not started by a multiboot 1 loader");
-        stop(Verdict::error);
+        runner::abandon(report, "not started by a multiboot 1 loader");
+        stop(model::Verdict::error);
     }
     arch::start_page_pool(info->memory_end());
-    const auto ending = run_workloads(report, info->command_line());
+    const auto ending = runner::run_workloads(report, info->command_line());
     if (ending.triple_fault)
         arch::triple_fault();
     stop(ending.verdict);
 }
 
-}  // namespace exitscope
+}  // namespace exitscope::boot

@@ -3,9 +3,9 @@
 
 #include "boot/multiboot.h"
 
-#include "core/command_line.h"
+#include "runner/command_line.h"
 
-namespace exitscope {
+namespace exitscope::boot {
 
 namespace {
 
@@ -30,8 +30,8 @@ std::string_view MultibootInfo::command_line() const {
     auto text = text_at(cmdline);
     const bool from_qemu = (flags & flag_boot_loader_name) != 0 && text_at(boot_loader_name) == "qemu";
     if (from_qemu)
-        next_word(text, ' ');
+        runner::next_word(text, ' ');
     return text;
 }
 
-}  // namespace exitscope
+}  // namespace exitscope::boot

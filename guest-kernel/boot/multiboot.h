@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace exitscope {
+namespace exitscope::boot {
 
 /// The value of EAX at the entry; "Multiboot Specification version 0.6.96", "Machine state".
 inline constexpr std::uint32_t multiboot_loader_magic = 0x2bad'b002;
@@ -38,4 +38,4 @@ struct MultibootInfo {
     [[nodiscard]] std::string_view command_line() const;
 };
 
-}  // namespace exitscope
+}  // namespace exitscope::boot

@@ -8,38 +8,39 @@
 
 #include "arch/page_pool.h"
 #include "arch/time_stamp.h"
-#include "core/noise.h"
-#include "core/subject.h"
+#include "model/noise.h"
+#include "model/subject.h"
 
-namespace exitscope {
+namespace exitscope::runner {
 
 namespace {
 
 /// What a window may hold at all: what is expected, noise, and the CPUID of measuring.
 class LikelyReasons {
 public:
-    LikelyReasons(const Expected& expected, InstructionSet isa) {
-        for (const ReasonNumber reason : reasons_of(isa)) {
-            const bool wanted =
-                expected.of(reason) != 0 || is_noise(isa, reason, Interrupts::on) || reason == cpuid_of(isa);
+    LikelyReasons(const model::Expected& expected, model::InstructionSet isa) {
+        for (const model::ReasonNumber reason : model::reasons_of(isa)) {
+            const bool wanted = expected.of(reason) != 0 ||
+                                model::is_noise(isa, reason, model::Interrupts::on) ||
+                                reason == cpuid_of(isa);
             if (wanted && size_ < reasons_.size())
                 reasons_[size_++] = reason;
         }
     }
 
-    static ReasonNumber cpuid_of(InstructionSet isa) {
-        return Subject{.isa = isa}.reason(VmxExitReason::cpuid, SvmExitReason::cpuid);
+    static model::ReasonNumber cpuid_of(model::InstructionSet isa) {
+        return model::Subject{.isa = isa}.reason(model::VmxExitReason::cpuid, model::SvmExitReason::cpuid);
     }
 
-    [[nodiscard]] std::span<const ReasonNumber> all() const { return {reasons_.data(), size_}; }
+    [[nodiscard]] std::span<const model::ReasonNumber> all() const { return {reasons_.data(), size_}; }
 
 private:
-    std::array<ReasonNumber, 2 * Expected::capacity> reasons_{};
+    std::array<model::ReasonNumber, 2 * model::Expected::capacity> reasons_{};
     std::size_t size_ = 0;
 };
 
-void subtract_reads(Counts& exits, std::uint64_t reads) {
-    if (const auto index = index_of(exits.isa, LikelyReasons::cpuid_of(exits.isa))) {
+void subtract_reads(model::CountTable& exits, std::uint64_t reads) {
+    if (const auto index = model::index_of(exits.isa, LikelyReasons::cpuid_of(exits.isa))) {
         exits.by_index[*index] -= reads;
         exits.total -= reads;
     }
@@ -47,12 +48,13 @@ void subtract_reads(Counts& exits, std::uint64_t reads) {
 
 }  // namespace
 
-void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterations,
-             std::span<std::uint64_t> ticks, Window& window, const Expected& likely, Scope scope) {
+void measure(meter::ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterations,
+             std::span<std::uint64_t> ticks, meter::Window& window, const model::Expected& likely,
+             WindowScope scope) {
     const std::uint64_t timed = std::min<std::uint64_t>(iterations, ticks.size());
     arch::touch_kernel_pages();
     window.vm_exits = {};
-    if (scope == Scope::vcpu_and_vm)
+    if (scope == WindowScope::vcpu_and_vm)
         meter.begin_vm();
     meter.begin();
     for (std::uint64_t index = 0; index < timed; ++index) {
@@ -63,7 +65,7 @@ void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterat
     for (std::uint64_t index = timed; index < iterations; ++index)
         step(index);
     meter.end();
-    if (scope == Scope::vcpu_and_vm) {
+    if (scope == WindowScope::vcpu_and_vm) {
         meter.end_vm();
         meter.read_vm_window(window);
         subtract_reads(window.vm_exits, window.vm_reads);
@@ -73,4 +75,4 @@ void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterat
     subtract_reads(window.exits, window.reads);
 }
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

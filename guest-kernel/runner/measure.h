@@ -7,13 +7,13 @@
 #include <cstdint>
 #include <span>
 
-#include "core/expected.h"
-#include "counters/exit_meter.h"
+#include "meter/exit_meter.h"
+#include "model/expected.h"
 
-namespace exitscope {
+namespace exitscope::runner {
 
 /// Whose exits a window holds.
-enum class Scope : bool { vcpu, vcpu_and_vm };
+enum class WindowScope : bool { vcpu, vcpu_and_vm };
 
 /// Calls `step` with 0 to `iterations - 1` in a window of `meter` and writes its exits, without the
 /// measuring's own.
@@ -22,8 +22,8 @@ enum class Scope : bool { vcpu, vcpu_and_vm };
 /// `likely`: the reasons that are expected, which makes reading cheaper and changes nothing else.
 /// `scope`: whether the exits of all vCPUs are measured as well.
 /// The kernel's own pages are touched first, so that none of their exits falls into the window.
-void measure(ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterations,
-             std::span<std::uint64_t> ticks, Window& window, const Expected& likely = {},
-             Scope scope = Scope::vcpu);
+void measure(meter::ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t iterations,
+             std::span<std::uint64_t> ticks, meter::Window& window, const model::Expected& likely = {},
+             WindowScope scope = WindowScope::vcpu);
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

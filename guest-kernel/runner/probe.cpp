@@ -10,14 +10,14 @@
 #include "arch/svm_instructions.h"
 #include "arch/vmx_instructions.h"
 #include "runner/measure.h"
-#include "workloads/control_block.h"
+#include "workloads/support/control_block.h"
 
-namespace exitscope {
+namespace exitscope::runner {
 
 namespace {
 
 arch::PageRange pages;
-Window window;
+meter::Window window;
 
 void touch_first(std::uint64_t) {
     *arch::mapped_page(pages, 0) = 1;
@@ -32,71 +32,74 @@ void end_interrupt(std::uint64_t) {
 }
 
 /// The exits of `reason` that one step costs.
-std::uint64_t exits_of(ExitMeter& meter, void (*step)(std::uint64_t), ReasonNumber reason) {
+std::uint64_t exits_of(meter::ExitMeter& meter, void (*step)(std::uint64_t), model::ReasonNumber reason) {
     measure(meter, step, 1, {}, window);
     return window.exits.of(reason);
 }
 
-void probe_paging(ExitMeter& meter, Subject& subject) {
+void probe_paging(meter::ExitMeter& meter, model::Subject& subject) {
     const auto taken = arch::take_pages(arch::pages_per_table);
     if (!taken)
         return;
     pages = *taken;
     // A guest page of 2 MiB shows the host's pages under shadow paging too.
     arch::map_large_page(pages, 0);
-    const auto nested_fault = subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf);
-    const auto page_fault = subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf);
+    const auto nested_fault = subject.reason(model::VmxExitReason::ept_violation, model::SvmExitReason::npf);
+    const auto page_fault =
+        subject.reason(model::VmxExitReason::exception_nmi, model::SvmExitReason::excp_pf);
     measure(meter, touch_first, 1, {}, window);
-    if (subject.paging == Paging::unknown) {
+    if (subject.paging == model::Paging::unknown) {
         if (window.exits.of(nested_fault) != 0)
-            subject.paging = Paging::two_dimensional;
+            subject.paging = model::Paging::two_dimensional;
         else if (window.exits.of(page_fault) != 0)
-            subject.paging = Paging::shadow;
+            subject.paging = model::Paging::shadow;
     }
-    if (subject.paging != Paging::unknown) {
-        const auto fault = subject.paging == Paging::two_dimensional ? nested_fault : page_fault;
-        subject.backing = exits_of(meter, touch_next, fault) != 0 ? Backing::pages_4k : Backing::larger;
+    if (subject.paging != model::Paging::unknown) {
+        const auto fault = subject.paging == model::Paging::two_dimensional ? nested_fault : page_fault;
+        subject.backing =
+            exits_of(meter, touch_next, fault) != 0 ? model::Backing::pages_4k : model::Backing::larger;
     }
     arch::link_page_table(pages, 0);
 }
 
 /// What KVM leaves to the CPU where the CPU can do it for a guest, and which CPU that is.
-void probe_svm(ExitMeter& meter, Subject& subject) {
-    const auto number = [](SvmExitReason reason) { return static_cast<ReasonNumber>(reason); };
+void probe_svm(meter::ExitMeter& meter, model::Subject& subject) {
+    const auto number = [](model::SvmExitReason reason) { return static_cast<model::ReasonNumber>(reason); };
     const auto stgi = [](std::uint64_t) { arch::stgi(); };
-    subject.exits_per_stgi = exits_of(meter, stgi, number(SvmExitReason::stgi)) != 0 ? 1 : 0;
+    subject.exits_per_stgi = exits_of(meter, stgi, number(model::SvmExitReason::stgi)) != 0 ? 1 : 0;
     const auto invd = [](std::uint64_t) { arch::invd(); };
-    subject.qemu_tcg = exits_of(meter, invd, number(SvmExitReason::wbinvd)) != 0;
-    const auto vmsave = [](std::uint64_t) { arch::vmsave(control_block()); };
-    subject.exits_per_vmload = exits_of(meter, vmsave, number(SvmExitReason::vmsave)) != 0 ? 1 : 0;
+    subject.qemu_tcg = exits_of(meter, invd, number(model::SvmExitReason::wbinvd)) != 0;
+    const auto vmsave = [](std::uint64_t) { arch::vmsave(workloads::control_block()); };
+    subject.exits_per_vmload = exits_of(meter, vmsave, number(model::SvmExitReason::vmsave)) != 0 ? 1 : 0;
 }
 
 /// What differs from one KVM to the next.
-void probe_vmx(ExitMeter& meter, Subject& subject) {
+void probe_vmx(meter::ExitMeter& meter, model::Subject& subject) {
     const auto vmfunc = [](std::uint64_t) { arch::vmfunc(0); };
-    const auto number = static_cast<ReasonNumber>(VmxExitReason::vmfunc);
+    const auto number = static_cast<model::ReasonNumber>(model::VmxExitReason::vmfunc);
     subject.vmfunc = exits_of(meter, vmfunc, number) != 0
                          ? number
-                         : static_cast<ReasonNumber>(VmxExitReason::exception_nmi);
+                         : static_cast<model::ReasonNumber>(model::VmxExitReason::exception_nmi);
 }
 
-void probe_string(ExitMeter& meter, Subject& subject) {
+void probe_string(meter::ExitMeter& meter, model::Subject& subject) {
     const auto no_byte = [](std::uint64_t) { arch::out8(arch::Port::post_code, std::string_view{}); };
-    const auto io = subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio);
+    const auto io = subject.reason(model::VmxExitReason::io_instruction, model::SvmExitReason::ioio);
     subject.exits_per_empty_string = exits_of(meter, no_byte, io) != 0 ? 1 : 0;
 }
 
 }  // namespace
 
-Subject probe_subject(const CounterSource& source, ExitMeter& meter, const CpuFeatures& cpu) {
-    Subject subject{.isa = source.isa, .paging = source.paging, .cpu = cpu};
+model::Subject probe_subject(const meter::CounterSource& source, meter::ExitMeter& meter,
+                             const model::CpuFeatures& cpu) {
+    model::Subject subject{.isa = source.isa, .paging = source.paging, .cpu = cpu};
     probe_paging(meter, subject);
-    if (cpu.has(CpuFeature::x2apic)) {
+    if (cpu.has(model::CpuFeature::x2apic)) {
         measure(meter, end_interrupt, 1, {}, window);
-        const auto write = subject.reason(VmxExitReason::msr_write, SvmExitReason::msr);
+        const auto write = subject.reason(model::VmxExitReason::msr_write, model::SvmExitReason::msr);
         subject.exits_per_eoi = window.exits.of(write) != 0 ? 1 : 0;
     }
-    if (subject.isa == InstructionSet::svm)
+    if (subject.isa == model::InstructionSet::svm)
         probe_svm(meter, subject);
     else
         probe_vmx(meter, subject);
@@ -104,4 +107,4 @@ Subject probe_subject(const CounterSource& source, ExitMeter& meter, const CpuFe
     return subject;
 }
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

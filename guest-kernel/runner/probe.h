@@ -4,15 +4,16 @@
 
 // Finds out what the oracles need to know of the hypervisor.
 
-#include "core/subject.h"
-#include "counters/exit_meter.h"
+#include "meter/exit_meter.h"
+#include "model/subject.h"
 
-namespace exitscope {
+namespace exitscope::runner {
 
 /// Measures two page touches and an end of interrupt; where the counters do not say which paging is in
 /// force (coursework), the first touch of a fresh page tells: a nested fault or a page fault.
 ///
 /// Needs the page pool and, if there is an x2APIC, the APIC started.
-[[nodiscard]] Subject probe_subject(const CounterSource& source, ExitMeter& meter, const CpuFeatures& cpu);
+[[nodiscard]] model::Subject probe_subject(const meter::CounterSource& source, meter::ExitMeter& meter,
+                                           const model::CpuFeatures& cpu);
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

@@ -7,21 +7,22 @@
 #include <array>
 #include <span>
 
-#include "arch/console.h"
 #include "arch/cpu_features.h"
 #include "arch/cpuid.h"
-#include "arch/firmware_config.h"
 #include "arch/interrupt_flag.h"
 #include "arch/local_apic.h"
 #include "arch/machine.h"
 #include "arch/processors.h"
-#include "core/judge.h"
-#include "core/spread.h"
+#include "devices/console.h"
+#include "devices/firmware_config.h"
+#include "report/spread.h"
+#include "runner/command_line.h"
+#include "runner/judge.h"
 #include "runner/measure.h"
 #include "runner/probe.h"
 #include "runner/workload_set.h"
 
-namespace exitscope {
+namespace exitscope::runner {
 
 namespace {
 
@@ -34,13 +35,14 @@ constexpr std::string_view no_counters =
     "kvm.ko loaded with exit_counters=1?";
 
 /// The windows of N and of 2 N iterations.
-Window window;
-Window doubled;
+meter::Window window;
+meter::Window doubled;
 std::array<std::uint64_t, CommandLine::max_iterations> ticks;
 
 /// Prepares and measures one window; answers why that cannot be done, empty if it was.
-std::string_view measure_once(const Workload& workload, std::uint64_t iterations, const Price& price,
-                              ExitMeter& meter, std::span<std::uint64_t> timed, Window& result) {
+std::string_view measure_once(const workloads::Workload& workload, std::uint64_t iterations,
+                              const model::Price& price, meter::ExitMeter& meter,
+                              std::span<std::uint64_t> timed, meter::Window& result) {
     // What is asked of a window is that it has no noise and each HLT, never that its counts are the right
     // ones.
     for (int attempt = 0; attempt < attempts; ++attempt) {
@@ -50,28 +52,29 @@ std::string_view measure_once(const Workload& workload, std::uint64_t iterations
                 return problem;
         }
         measure(meter, workload.step, iterations, timed, result, price.of(iterations),
-                workload.vm_price != nullptr ? Scope::vcpu_and_vm : Scope::vcpu);
+                workload.vm_price != nullptr ? WindowScope::vcpu_and_vm : WindowScope::vcpu);
         if (workload.finish != nullptr)
             workload.finish();
-        const bool quiet = !workload.quiet || noise_of(result.exits, workload.interrupts) == 0;
+        const bool quiet = !workload.quiet || model::noise_of(result.exits, workload.interrupts) == 0;
         if (quiet && arch::halts_missed() == missed_before)
             return {};
     }
     return "host interrupts fell into every window: a quieter host or fewer iterations would do";
 }
 
-Outcome measure_workload(const Workload& workload, const Subject& subject, std::uint64_t iterations,
-                         ExitMeter& meter, TextWriter& message) {
+report::Outcome measure_workload(const workloads::Workload& workload, const model::Subject& subject,
+                                 std::uint64_t iterations, meter::ExitMeter& meter,
+                                 report::TextWriter& message) {
     iterations = std::min<std::uint64_t>(iterations, workload.max_iterations);
-    Outcome outcome{.name = workload.name,
-                    .group = workload.group,
-                    .interrupts = workload.interrupts,
-                    .iterations = iterations};
+    report::Outcome outcome{.name = workload.name,
+                            .group = workload.group,
+                            .interrupts = workload.interrupts,
+                            .iterations = iterations};
     message.clear();
     if (workload.skip_reason != nullptr)
         message.text(workload.skip_reason(subject));
     if (!message.view().empty()) {
-        outcome.verdict = Verdict::skip;
+        outcome.verdict = model::Verdict::skip;
         outcome.message = message.view();
         return outcome;
     }
@@ -80,26 +83,26 @@ Outcome measure_workload(const Workload& workload, const Subject& subject, std::
     message.text(measure_once(workload, iterations, outcome.price, meter, timed, window));
     if (message.view().empty()) {
         outcome.window = &window;
-        outcome.guest_ticks = spread_of(timed);
+        outcome.guest_ticks = report::spread_of(timed);
         outcome.verdict = judge(window.exits, outcome.price.of(iterations), workload.interrupts, message);
     }
-    if (outcome.verdict == Verdict::pass && workload.interrupts == Interrupts::off_and_pausing)
-        outcome.verdict = judge_pauses(window.exits, iterations * pauses_per_step, message);
-    if (outcome.verdict == Verdict::pass && workload.vm_price != nullptr) {
+    if (outcome.verdict == model::Verdict::pass && workload.interrupts == model::Interrupts::off_and_pausing)
+        outcome.verdict = judge_pauses(window.exits, iterations * workloads::pauses_per_step, message);
+    if (outcome.verdict == model::Verdict::pass && workload.vm_price != nullptr) {
         outcome.vm_expected = workload.vm_price(subject).of(iterations);
         outcome.verdict = judge_vm(window.vm_exits, outcome.vm_expected, workload.interrupts, message);
     }
-    if (outcome.verdict == Verdict::pass) {
+    if (outcome.verdict == model::Verdict::pass) {
         if (const auto problem = measure_once(workload, 2 * iterations, outcome.price, meter, {}, doubled);
             problem.empty()) {
             outcome.doubled = &doubled;
             outcome.verdict = judge_slope(window.exits, doubled.exits, outcome.price, iterations,
                                           workload.interrupts, message);
-            if (outcome.verdict == Verdict::pass && workload.vm_price != nullptr)
+            if (outcome.verdict == model::Verdict::pass && workload.vm_price != nullptr)
                 outcome.verdict = judge_vm(doubled.vm_exits, workload.vm_price(subject).of(2 * iterations),
                                            workload.interrupts, message);
         } else {
-            outcome.verdict = Verdict::error;
+            outcome.verdict = model::Verdict::error;
             message.text(problem);
         }
     }
@@ -108,14 +111,15 @@ Outcome measure_workload(const Workload& workload, const Subject& subject, std::
 }
 
 /// Checks the measuring itself: a canary that fails makes every other number worthless.
-bool canaries_sing(Report& report, const WorkloadSet& set, const Subject& subject, ExitMeter& meter) {
-    Text<1024> message;
-    for (const Workload* const workload : set.all()) {
-        if (workload->group != Group::canary)
+bool canaries_sing(report::ReportWriter& report, const WorkloadSet& set, const model::Subject& subject,
+                   meter::ExitMeter& meter) {
+    report::Text<1024> message;
+    for (const workloads::Workload* const workload : set.all()) {
+        if (workload->group != workloads::Group::canary)
             continue;
         const auto outcome = measure_workload(*workload, subject, canary_iterations, meter, message);
-        if (outcome.verdict != Verdict::pass) {
-            Text<1200> why;
+        if (outcome.verdict != model::Verdict::pass) {
+            report::Text<1200> why;
             why.text("the canary ").text(workload->name).text(" is wrong: ").text(message.view());
             report.add_error(why.view());
             return false;
@@ -124,44 +128,44 @@ bool canaries_sing(Report& report, const WorkloadSet& set, const Subject& subjec
     return true;
 }
 
-void list_workloads(Report& report, const WorkloadSet& selected) {
-    for (const Workload* const workload : selected.all())
+void list_workloads(report::ReportWriter& report, const WorkloadSet& selected) {
+    for (const workloads::Workload* const workload : selected.all())
         report.list(*workload);
 }
 
-void measure_all(Report& report, const WorkloadSet& selected, const Subject& subject,
-                 std::uint64_t iterations, ExitMeter& meter) {
-    Text<1024> message;
-    for (const Workload* const workload : selected.all())
+void measure_all(report::ReportWriter& report, const WorkloadSet& selected, const model::Subject& subject,
+                 std::uint64_t iterations, meter::ExitMeter& meter) {
+    report::Text<1024> message;
+    for (const workloads::Workload* const workload : selected.all())
         report.add(measure_workload(*workload, subject, iterations, meter, message));
 }
 
 }  // namespace
 
-void abandon(Report& report, std::string_view message) {
+void abandon(report::ReportWriter& report, std::string_view message) {
     report.add_error(message);
     report.end();
 }
 
-Ending run_workloads(Report& report, std::string_view text) {
+Ending run_workloads(report::ReportWriter& report, std::string_view text) {
     const CommandLine command = parse_command_line(text);
     const WorkloadSet registered = registered_workloads();
     WorkloadSet selected;
     const std::string_view unknown = select_workloads(registered, command.workloads, selected);
     const bool usable = command.problem.empty() && unknown.empty() && !selected.all().empty();
 
-    static CounterSource source;
+    static meter::CounterSource source;
     if (usable && !command.list)
-        source = find_counters(arch::cpuid);
-    static ExitMeter meter{source, arch::cpuid};
-    Subject subject;
+        source = meter::find_counters(arch::cpuid);
+    static meter::ExitMeter meter{source, arch::cpuid};
+    model::Subject subject;
     if (source.found()) {
         const auto cpu = arch::read_cpu_features();
-        if (cpu.has(CpuFeature::x2apic))
+        if (cpu.has(model::CpuFeature::x2apic))
             arch::start_local_apic();
         // Coursework counters do not tell vCPUs apart, so the others are left alone.
-        const bool others = cpu.has(CpuFeature::x2apic) && source.can_latch();
-        const auto vcpus = others ? arch::start_processors(arch::processor_count()) : 1;
+        const bool others = cpu.has(model::CpuFeature::x2apic) && source.can_latch();
+        const auto vcpus = others ? arch::start_processors(devices::processor_count()) : 1;
         subject = probe_subject(source, meter, cpu);
         subject.vcpus = static_cast<std::uint8_t>(vcpus);
     }
@@ -169,7 +173,7 @@ Ending run_workloads(Report& report, std::string_view text) {
     report.begin(source, subject, command.iterations, reportable ? selected.all().size() : 0);
 
     if (!reportable) {
-        Text<256> why;
+        report::Text<256> why;
         if (!command.problem.empty())
             why.text(command.problem).text(": ").text(command.culprit);
         else if (!unknown.empty())
@@ -190,12 +194,12 @@ Ending run_workloads(Report& report, std::string_view text) {
         measure_all(report, selected, subject, command.iterations, meter);
     if (command.triple_fault)
         report.announce("triple_fault", subject.isa,
-                        subject.reason(VmxExitReason::triple_fault, SvmExitReason::shutdown));
+                        subject.reason(model::VmxExitReason::triple_fault, model::SvmExitReason::shutdown));
 
-    static Reading last;
+    static meter::Reading last;
     meter.read_now(last);
-    report.end(last, {arch::console_exits, command.triple_fault ? 0 : arch::exits_to_stop});
+    report.end(last, {devices::console_exits, command.triple_fault ? 0 : arch::exits_to_stop});
     return {.verdict = report.verdict(), .triple_fault = command.triple_fault};
 }
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

@@ -6,23 +6,23 @@
 
 #include <string_view>
 
-#include "core/verdict.h"
-#include "report/report.h"
+#include "model/verdict.h"
+#include "report/report_writer.h"
 
-namespace exitscope {
+namespace exitscope::runner {
 
 /// How the machine is to end after the report.
 struct Ending {
-    Verdict verdict = Verdict::error;
+    model::Verdict verdict = model::Verdict::error;
     bool triple_fault = false;
 };
 
 /// Runs what the command line asks for and prints the whole report.
 ///
 /// Needs console, interrupts and page pool started.
-Ending run_workloads(Report& report, std::string_view command_line);
+Ending run_workloads(report::ReportWriter& report, std::string_view command_line);
 
 /// Ends a report that something unforeseen cut short.
-void abandon(Report& report, std::string_view message);
+void abandon(report::ReportWriter& report, std::string_view message);
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

@@ -5,15 +5,15 @@
 
 #include <algorithm>
 
-#include "core/command_line.h"
+#include "runner/command_line.h"
 
 // The bounds of the section that REGISTER_WORKLOAD fills; in linker/guest.lds.
-extern "C" const exitscope::Workload* const registered_workloads_begin[];
-extern "C" const exitscope::Workload* const registered_workloads_end[];
+extern "C" const exitscope::workloads::Workload* const registered_workloads_begin[];
+extern "C" const exitscope::workloads::Workload* const registered_workloads_end[];
 
-namespace exitscope {
+namespace exitscope::runner {
 
-const Workload* WorkloadSet::find(std::string_view name) const {
+const workloads::Workload* WorkloadSet::find(std::string_view name) const {
     const auto found = std::ranges::find_if(all(), [name](const auto* each) { return each->name == name; });
     return found == all().end() ? nullptr : *found;
 }
@@ -41,7 +41,7 @@ std::string_view select_workloads(const WorkloadSet& from, std::string_view name
         return {};
     }
     for (auto name = next_word(names, ','); !name.empty(); name = next_word(names, ',')) {
-        const Workload* const workload = from.find(name);
+        const workloads::Workload* const workload = from.find(name);
         if (workload == nullptr)
             return name;
         if (selected.find(name) == nullptr)
@@ -51,4 +51,4 @@ std::string_view select_workloads(const WorkloadSet& from, std::string_view name
     return {};
 }
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

@@ -11,26 +11,28 @@
 
 #include "workloads/workload.h"
 
-namespace exitscope {
+namespace exitscope::runner {
 
 /// Pointers to workloads, of bounded number.
 class WorkloadSet {
 public:
     static constexpr std::size_t capacity = 256;  ///< Asserted in linker/guest.lds.
 
-    void add(const Workload& workload) {
+    void add(const workloads::Workload& workload) {
         if (size_ < capacity)
             workloads_[size_++] = &workload;
     }
 
-    [[nodiscard]] std::span<const Workload* const> all() const { return {workloads_.data(), size_}; }
-    [[nodiscard]] const Workload* find(std::string_view name) const;
+    [[nodiscard]] std::span<const workloads::Workload* const> all() const {
+        return {workloads_.data(), size_};
+    }
+    [[nodiscard]] const workloads::Workload* find(std::string_view name) const;
 
     /// By group, then by name.
     void sort();
 
 private:
-    std::array<const Workload*, capacity> workloads_{};
+    std::array<const workloads::Workload*, capacity> workloads_{};
     std::size_t size_ = 0;
 };
 
@@ -43,4 +45,4 @@ private:
 [[nodiscard]] std::string_view select_workloads(const WorkloadSet& from, std::string_view names,
                                                 WorkloadSet& selected);
 
-}  // namespace exitscope
+}  // namespace exitscope::runner

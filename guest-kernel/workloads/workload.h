@@ -9,12 +9,9 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "core/command_line.h"
-#include "core/noise.h"
-#include "core/price.h"
-#include "core/subject.h"
+#include "workloads/names.h"
 
-namespace exitscope {
+namespace exitscope::workloads {
 
 /// The order of the report.
 enum class Group : std::uint8_t {
@@ -37,6 +34,9 @@ enum class Group : std::uint8_t {
         "debug_register", "interrupt", "paging",      "mmio", "multiprocessor"};
     return names[static_cast<std::size_t>(group)];
 }
+
+/// The most iterations that a run may ask for.
+inline constexpr std::uint16_t most_iterations = 5000;
 
 /// How many PAUSEs each step does where they are noise (`Interrupts::off_and_pausing`): the most they can
 /// cost.
@@ -112,7 +112,7 @@ struct Workload {
     bool quiet = false;
     /// Fewer than asked for, where each step is slow or uses up something. No wider than it has to be: it
     /// stands in every descriptor.
-    std::uint16_t max_iterations = CommandLine::max_iterations;
+    std::uint16_t max_iterations = most_iterations;
     /// Why this subject cannot run it; empty if it can. Optional.
     std::string_view (*skip_reason)(const Subject& subject) = nullptr;
     /// Does what is not the subject of the measurement; answers what is missing, empty if nothing. Optional.
@@ -146,12 +146,11 @@ consteval Workload checked(Workload workload) {
     return workload;
 }
 
-}  // namespace exitscope
+}  // namespace exitscope::workloads
 
 /// Places a workload in the set that the runner reads; linker/guest.lds refuses an empty set.
-#define REGISTER_WORKLOAD(workload)                                                                         \
-    extern "C"                                                                                              \
-        [[gnu::used,                                                                                        \
-          gnu::section(                                                                                     \
-              "exitscope_workloads")]] constinit const ::exitscope::Workload* const registered_##workload = \
-            &(workload)
+#define REGISTER_WORKLOAD(workload)                                                                     \
+    extern "C"                                                                                          \
+        [[gnu::used,                                                                                    \
+          gnu::section("exitscope_workloads")]] constinit const ::exitscope::workloads::Workload* const \
+            registered_##workload = &(workload)

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "commands.h"
+#include "commands/commands.h"
 
-namespace exitscope {
+namespace exitscope::command {
 
 namespace {
 
@@ -21,7 +21,7 @@ struct Parsed {};
 CLI::App& command_line() {
     static int exit_code = 0;
     static const auto app = [] {
-        auto made = make_command_line(exit_code);
+        auto made = commands::make_command_line(exit_code);
         // Comes when all has been read and checked, and before any command.
         made->parse_complete_callback([] { throw Parsed{}; });
         return made;
@@ -51,7 +51,7 @@ void parse_words(const std::vector<std::string>& words) {
 
 }  // namespace
 
-}  // namespace exitscope
+}  // namespace exitscope::command
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::vector<std::string> words(1);

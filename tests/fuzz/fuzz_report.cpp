@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 
-#include "record.h"
-#include "report_parser.h"
-#include "result.h"
+#include "report/record.h"
+#include "report/report_parser.h"
+#include "result/result.h"
 
-namespace exitscope {
+namespace exitscope::command {
 
 namespace {
 
@@ -25,11 +25,11 @@ std::string with_check_sums(std::string_view log) {
         const auto end = log.find('\n');
         const auto line = log.substr(0, end);
         const auto crc = line.rfind(" crc=");
-        if (Record::claimed_by(line) && crc != std::string_view::npos) {
+        if (report::Record::claimed_by(line) && crc != std::string_view::npos) {
             const auto text = line.substr(0, crc);
             sealed.append(text).append(" crc=");
             for (int shift = 28; shift >= 0; shift -= 4)
-                sealed += digits[(crc32_of(text) >> static_cast<unsigned>(shift)) & 0xfU];
+                sealed += digits[(report::crc32_of(text) >> static_cast<unsigned>(shift)) & 0xfU];
         } else {
             sealed.append(line);
         }
@@ -41,22 +41,23 @@ std::string with_check_sums(std::string_view log) {
     return sealed;
 }
 
-void judge_log(std::string_view log, const Setting& asked) {
-    const auto result = make_result(parse_report(log), {.asked = asked, .qemu_status = 33});
+void judge_log(std::string_view log, const evidence::Setting& asked) {
+    const auto result = result::make_result(report::parse_report(log), {.asked = asked, .qemu_status = 33});
     // A result file of whatever was read is a result file. Writing it and reading it again takes some three
     // times as long as all before it, so one log in eight, chosen by its text, has to show it.
     constexpr std::uint32_t one_in = 8;
-    if (crc32_of(log) % one_in == 0 && read_result(write_result(result), "fuzz").verdict != result.verdict)
+    if (report::crc32_of(log) % one_in == 0 &&
+        result::read_result(result::write_result(result), "fuzz").verdict != result.verdict)
         std::abort();
 }
 
 }  // namespace
 
-}  // namespace exitscope
+}  // namespace exitscope::command
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view log{reinterpret_cast<const char*>(data), size};
-    const auto& asked = exitscope::settings[size % exitscope::settings.size()];
+    const auto& asked = evidence::settings[size % evidence::settings.size()];
     exitscope::judge_log(exitscope::with_check_sums(log), asked);
     return 0;
 }

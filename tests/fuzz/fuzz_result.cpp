@@ -8,32 +8,32 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "file.h"
-#include "result.h"
+#include "result/result.h"
 #include "show/formats.h"
+#include "text/file.h"
 
-namespace exitscope {
+namespace exitscope::command {
 
 namespace {
 
 void show_file(std::string_view text) {
-    const auto result = read_result(text, "fuzz");
+    const auto result = result::read_result(text, "fuzz");
     for (const auto format :
          {result_text, result_markdown, result_csv, result_junit, result_ktap, result_folded})
         static_cast<void>(format(result));
     // What was written from it is a result file again, and has the same numbers.
-    if (read_result(write_result(result), "fuzz").workloads.size() != result.workloads.size())
+    if (result::read_result(result::write_result(result), "fuzz").workloads.size() != result.workloads.size())
         std::abort();
 }
 
 }  // namespace
 
-}  // namespace exitscope
+}  // namespace exitscope::command
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     try {
         exitscope::show_file({reinterpret_cast<const char*>(data), size});
-    } catch (const exitscope::InputError&) {
+    } catch (const text::InputError&) {
         // The clear error that is due.
     }
     return 0;

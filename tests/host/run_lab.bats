@@ -92,7 +92,7 @@ measures_on() {
     expect both 0 "load KVM with $3=1 " "$3=1 on this host" "load KVM with $3=0 " "$3=0 on this host" "put this host's KVM back" \
         '^verdict +PASS +PASS' "page_first_touch +100 $5"
     for setting in "$3=1" "$3=0"; do
-        sed -n "s/^JSON $setting //p" "$log" >"$BATS_TEST_TMPDIR/$setting.json"
+        sed -n "s/^JSON $setting //p" "$log" | base64 -d | gzip -d >"$BATS_TEST_TMPDIR/$setting.json"
         [ "$(jq -r '.setting + " " + .verdict' "$BATS_TEST_TMPDIR/$setting.json")" = "$setting PASS" ]
         "$EXITSCOPE" show "$BATS_TEST_TMPDIR/$setting.json"
     done

@@ -6,10 +6,6 @@
 # repetitions, repetitions_of_choice and chosen_workloads it reads.
 # shellcheck disable=SC2154
 
-settings() {
-    echo "${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}"
-}
-
 # Bochs' random numbers: others each time, or EXITSCOPE_LAB_SEED's. No exact count depends on them.
 choose_seed() {
     export EXITSCOPE_LAB_SEED=${EXITSCOPE_LAB_SEED:-$RANDOM}
@@ -99,6 +95,7 @@ boot_job() {
     while read -r name; do
         number=$((number + 1))
         mkdir -p "$runs/${name%/*}"
+        rm -rf "${runs:?}/$name"
         mv "$out/$number" "$runs/$name"
         [[ $name == */observed ]] || judge "$runs/$name" "${name%%/*}"
     done <"$job/names"

@@ -3,35 +3,40 @@
 #
 # The main job's facts, in the lab: the whole catalogue exact, and the same in each run; the README's choice of it equal
 # in 20 runs; the tracepoint agrees; a wrong label is caught. One boot of L1 per instruction set holds all runs on 6.1;
-# both instruction sets stand side by side.
-# Needs GUEST and EXITSCOPE (set by ctest), jq, the lab. EXITSCOPE_TEST_SETTINGS: which settings (default: all).
+# both instruction sets stand side by side. What all settings show together is exact_tables.bats'.
+# Needs GUEST and EXITSCOPE (set by ctest), jq, the lab. Which settings: settings.bash.
+# EXITSCOPE_TEST_RESULTS: where the results stay (default: they do not).
 # EXITSCOPE_TEST_REPETITIONS: how many runs of the whole catalogue (default: 1; half a minute each in Bochs).
 # EXITSCOPE_TEST_CHOICE_REPETITIONS: how many of the choice (default: 20).
 
 repetitions=${EXITSCOPE_TEST_REPETITIONS:-1}
 repetitions_of_choice=${EXITSCOPE_TEST_CHOICE_REPETITIONS:-20}
 
+load settings
 load exact
 
 setup_file() {
     export root runs
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    runs=$BATS_FILE_TMPDIR/runs
+    runs=${EXITSCOPE_TEST_RESULTS:-$BATS_FILE_TMPDIR/runs}
     chosen_workloads=$(sed -n '/^| workload |/,/^$/s/^| `\([a-z0-9_]*\)`.*/\1/p' "$root/README.md" | paste -sd ,)
     choose_seed
-    local vmx=() svm=() setting pids=() pid
-    for setting in $(settings); do
-        if [[ $setting == ept=* ]]; then vmx+=("$setting"); else svm+=("$setting"); fi
-    done
+    local isa setting pids=() pid
     "$root/lab/build-image" "$("$root/lab/build-kernel")" >/dev/null
-    ((${#vmx[@]} == 0)) || { run_job vmx "${vmx[@]}" & pids+=($!); }
-    ((${#svm[@]} == 0)) || { run_job svm "${svm[@]}" & pids+=($!); }
+    for setting in $(settings); do
+        rm -rf "${runs:?}/$setting"
+    done
+    for isa in vmx svm; do
+        # shellcheck disable=SC2046 # several words
+        [[ -z $(settings_of $isa) ]] || { run_job $isa $(settings_of $isa) & pids+=($!); }
+    done
     for pid in "${pids[@]}"; do
         wait "$pid"
     done
 }
 
 setup() {
+    [[ -n $(settings) ]] || skip "none of its settings is chosen"
     mapfile -t chosen < <(tr ' ' '\n' <<<"$(settings)")
 }
 
@@ -148,16 +153,6 @@ vm_exits() {
     done
 }
 
-@test "the catalogue provokes at least 25 reasons of each instruction set, and 45 of its workloads are exact in both" {
-    [ "$(settings)" = "ept=1 ept=0 npt=1 npt=0" ] || skip "it has all four settings"
-    for isa in ept npt; do
-        [ "$(jq -s '[.[].workloads[].exits | keys[]] | unique | length' "$runs/$isa="[01]"/1/$isa="[01].json)" -ge 25 ]
-    done
-    exact=$(jq -s '[.[] | .setting[:3] as $isa | .workloads[] | select(.verdict == "PASS") | {name, $isa}] | unique
-        | group_by(.name) | map(select(length == 2)) | length' "$runs"/*/1/[en]pt=[01].json)
-    [ "$exact" -ge 45 ]
-}
-
 @test "under shadow paging no reason of two-dimensional paging occurs, from the first instruction on" {
     for setting in "${chosen[@]}"; do
         [[ $setting == *=0 ]] || continue
@@ -195,34 +190,6 @@ vm_exits() {
         [ "$(jq '.counts["2"] // .counts["0x7f"]' "$run/kvm_exit.json")" -eq 1 ]
         grep -q 'record=terminal workload=triple_fault expected\.\(2\|0x7f\)=1 ' "$run/serial"
     done
-}
-
-# The README picks some rows of the table.
-@test "each row of the README's table is measured so" {
-    [ "$(settings)" = "ept=1 ept=0 npt=1 npt=0" ] || skip "it has all four settings"
-    results=()
-    for setting in "${chosen[@]}"; do
-        results+=("$runs/$setting/1/$setting.json")
-    done
-    "$EXITSCOPE" table --format markdown "${results[@]}" >"$BATS_TEST_TMPDIR/table"
-    sed -n '/^| workload |/,/^$/p' "$root/README.md" | grep '^| `' >"$BATS_TEST_TMPDIR/rows"
-    [ "$(wc -l <"$BATS_TEST_TMPDIR/rows")" -eq 26 ]
-    while read -r row; do
-        grep -qxF -e "$row" "$BATS_TEST_TMPDIR/table" || { echo "not measured: $row" && false; }
-    done <"$BATS_TEST_TMPDIR/rows"
-}
-
-@test "docs/exit-prices.md says what was measured" {
-    [ "$(settings)" = "ept=1 ept=0 npt=1 npt=0" ] || skip "it has all four settings"
-    ninja -C "${GUEST%/guest-kernel/*}" exitscope-guest-list-image
-    mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/list" kernel="$GUEST-list" append=list)
-    run qemu-system-x86_64 "${arguments[@]}"
-    [ "$status" -eq 39 ]
-    results=()
-    for setting in "${chosen[@]}"; do
-        results+=("$runs/$setting"/{1,price-*,on-*}/"$setting.json")
-    done
-    diff "$root/docs/exit-prices.md" <("$EXITSCOPE" prices --list "$BATS_TEST_TMPDIR/list" "${results[@]}")
 }
 
 @test "KVM answers port 0x21 in the kernel and leaves port 0x80 to user space" {

@@ -22,12 +22,10 @@ setup_file() {
     inner=$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")
     kernel=$("$root/lab/build-kernel")
     modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build")
-    for isa in vmx svm; do
-        make_job $isa
-        [[ ! -d $runs/job-$isa ]] || "$root/lab/boot" --isa $isa --job "$runs/job-$isa" --modules "$modules" --out "$runs/out-$isa" &
-    done
-    wait
+    boot_job svm &
+    boot_job vmx
     measure_again
+    wait $!
 }
 
 # measure_again: Bochs' part once more, each run at its place in an equal job.
@@ -60,7 +58,7 @@ add_run() {
     ln -s "out-$isa/$number" "$runs/$name"
 }
 
-make_job() {
+boot_job() {
     local setting
     for setting in $chosen; do
         case $1-$setting in
@@ -74,6 +72,7 @@ make_job() {
         add_run svm tools npt=1 "$runs/tools.cpio" "append=console=ttyS0 quiet panic=-1 no_timer_check"
         add_run svm kernel_only npt=1 "$runs/tools.cpio" "append=console=ttyS0 quiet panic=-1 no_timer_check" exit_counters=1
     done
+    [[ ! -d $runs/job-$1 ]] || "$root/lab/boot" --isa "$1" --job "$runs/job-$1" --modules "$modules" --out "$runs/out-$1"
 }
 
 # The inner Linux with cpuid and another first process: of two files of one name in a ramdisk the later one counts.

@@ -17,13 +17,11 @@
 #   hardware exit, no tracepoint, no count. How many depends on L1's ticks, which interrupt the emulation. kvm_entry stands
 #   behind that return: it says how often the hardware was entered, and each entry has one exit.
 #
-# Needs jq, the lab. EXITSCOPE_TEST_SETTINGS: which settings (default: all). Ten minutes on two cores.
+# Needs jq, the lab. Which settings: settings.bash. Ten minutes on two cores.
 
-rounds=130000
+load settings
 
-settings() {
-    echo "${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}"
-}
+rounds=125000
 
 # Prints the kernels that there is a series for.
 kernels() {
@@ -33,11 +31,10 @@ kernels() {
     done
 }
 
-# run_job ISA L1 SETTING...: one boot, a run for each setting; results in $runs/L1/SETTING.
+# run_job ISA L1: one boot, a run for each setting; results in $runs/L1/SETTING.
 run_job() {
     local isa=$1 l1=$2 job=$BATS_FILE_TMPDIR/job-$1-$2 out=$BATS_FILE_TMPDIR/out-$1-$2 number=0 setting run modules
-    shift 2
-    for setting; do
+    for setting in $(settings_of "$isa"); do
         number=$((number + 1))
         run=$job/runs/$number
         mkdir -p "$run"
@@ -51,7 +48,7 @@ run_job() {
     "$root/lab/boot" --l1 "$l1" --isa "$isa" --job "$job" --modules "$modules" --out "$out" --limit 2800
     number=0
     mkdir -p "$runs/$l1"
-    for setting; do
+    for setting in $(settings_of "$isa"); do
         number=$((number + 1))
         mv "$out/$number" "$runs/$l1/$setting"
     done
@@ -64,21 +61,24 @@ setup_file() {
     runs=$BATS_FILE_TMPDIR/runs
     guest=$BATS_FILE_TMPDIR/million
     gcc -m32 -nostdlib -static -Wl,-Ttext=0x100000,--build-id=none -DROUNDS=$rounds -o "$guest" "$BATS_TEST_DIRNAME/million.S"
-    local vmx=() svm=() setting l1 pids=() pid
-    for setting in $(settings); do
-        if [[ $setting == ept=* ]]; then vmx+=("$setting"); else svm+=("$setting"); fi
+    local isa pids=() pid
+    for isa in vmx svm; do
+        [[ -z $(settings_of $isa) ]] || { run_jobs $isa & pids+=($!); }
     done
+    for pid in "${pids[@]}"; do
+        wait "$pid"
+    done
+}
+
+run_jobs() {
+    local l1
     for l1 in $(kernels); do
-        pids=()
-        ((${#vmx[@]} == 0)) || { run_job vmx "$l1" "${vmx[@]}" & pids+=($!); }
-        ((${#svm[@]} == 0)) || { run_job svm "$l1" "${svm[@]}" & pids+=($!); }
-        for pid in "${pids[@]}"; do
-            wait "$pid"
-        done
+        run_job "$1" "$l1"
     done
 }
 
 setup() {
+    [[ -n $(settings) ]] || skip "none of its settings is chosen"
     mapfile -t chosen < <(for l1 in $(kernels); do for setting in $(settings); do echo "$runs/$l1/$setting"; done; done)
 }
 
@@ -107,6 +107,7 @@ host_total() {
 }
 
 @test "on VMX the timer is there for which the fast path re-enters" {
+    [[ -n $(settings_of vmx) ]] || skip "no setting of VMX is chosen"
     for run in "${chosen[@]}"; do
         [[ $run != */ept=* ]] || jq -e '.parameters.kvm_intel.preemption_timer == "Y"' "$run/l1.json"
     done

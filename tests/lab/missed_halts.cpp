@@ -8,10 +8,10 @@
 #include <cstdint>
 
 #include "arch/local_apic.h"
-#include "workloads/interrupts.h"
+#include "workloads/support/interrupts.h"
 #include "workloads/workload.h"
 
-namespace exitscope {
+namespace exitscope::workloads {
 
 namespace {
 
@@ -88,4 +88,4 @@ REGISTER_WORKLOAD(each_window);
 
 }  // namespace
 
-}  // namespace exitscope
+}  // namespace exitscope::workloads

@@ -28,48 +28,80 @@ cpp_files() {
 @test "every header compiles alone" {
     for header in $(cpp_files | grep '\.h$') abi/exit_counters.h; do
         echo "$header"
-        g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -Iguest-kernel -Iabi -Ihost -Icommand \
-            -Itests/unit/guest -Itests/unit/host -include "$PWD/$header" -x c++ /dev/null
+        case $header in
+            command/* | tests/unit/command/*) own=command ;;
+            exitstat/*) own=exitstat ;;
+            *) own=guest-kernel ;;
+        esac
+        g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -I$own -I. -Iabi -Itests/unit/command -include "$PWD/$header" \
+            -x c++ /dev/null
     done
 }
 
-# abi <- core <- arch <- counters, workloads <- report <- runner <- boot; a workload does not know that it
-# is measured.
-@test "includes of the guest kernel go one way" {
-    declare -A allowed=(
-        [core]='core'
-        [arch]='core arch'
-        [counters]='core counters'
-        [workloads]='core arch workloads'
-        [report]='core counters workloads report'
-        [runner]='core arch counters workloads report runner'
-        [boot]='core arch counters workloads report runner boot'
-        [freestanding]=''
-    )
-    for folder in guest-kernel/*/; do
-        folder=$(basename "$folder")
-        [[ -v allowed[$folder] ]] || { echo "no rule for guest-kernel/$folder"; false; }
-        while IFS=: read -r file include; do
-            target=${include%%/*}
-            echo "$file includes $include"
-            [[ " ${allowed[$folder]} " == *" $target "* ]]
-        done < <(grep -roE '#include "[a-z_]+/' "guest-kernel/$folder" | sed 's/#include "//')
-    done
+@test "includes go one way, as rooms.txt says" {
+    tests/lint/check-includes
 }
 
-@test "the host command includes nothing of the guest kernel" {
-    run grep -rnE '#include "(core|arch|counters|workloads|report|runner|boot)/' host command
+@test "an include against the order is refused in each room" {
+    copy=$BATS_TEST_TMPDIR/copy
+    mkdir "$copy"
+    cp -r abi model meter exitstat guest-kernel command "$copy"
+    tests/lint/check-includes "$copy"
+    while read -r room _; do
+        [[ -n $room && $room != '#'* && $room != abi && $room != command/commands ]] || continue
+        # The last room of the same program includes all others, so nothing may include it.
+        case $room in
+            command/*) line='#include "commands/commands.h"' ;;
+            guest-kernel/boot) line='#include "meter/exit_meter.h"' ;;
+            guest-kernel/*) line='#include "boot/multiboot.h"' ;;
+            exitstat) cp model/verdict.h "$copy/guest-kernel/stray.h" && line='#include "guest-kernel/stray.h"' ;;
+            meter) line='#include "exitstat/reader.h"' ;;
+            model) line='#include "meter/exit_meter.h"' ;;
+        esac
+        echo "$line" >"$copy/$room/against.h"
+        run tests/lint/check-includes "$copy"
+        echo "$room: $output"
+        [ "$status" -eq 1 ]
+        [[ $output == *"$room/against.h: $room may not include "* ]]
+        rm -f "$copy/$room/against.h" "$copy/guest-kernel/stray.h"
+    done <tests/lint/rooms.txt
+    mkdir "$copy/command/attic"
+    echo '#include "text/file.h"' >"$copy/command/attic/new.h"
+    run tests/lint/check-includes "$copy"
     [ "$status" -eq 1 ]
+    [[ $output == *'rooms.txt has no room command/attic'* ]]
 }
 
-@test "exitstat takes of the guest kernel what reads counters, and nothing else" {
-    run grep -rhoE '#include "[a-z_]+/[a-z_.]+"' exitstat
-    [ "$status" -eq 0 ]
-    [ -z "$(grep -vE '"(core|counters)/|"arch/cpuid.h"' <<<"$output")" ]
+# definitions PATTERN: the files that define what the extended regular expression says.
+definitions() {
+    git grep -lE "$1" -- '*.h' '*.cpp' '*.def' ':!kvm-patch' | tr '\n' ' '
+}
+
+@test "no concept is defined twice" {
+    [ "$(definitions '^enum class InstructionSet\b')" = 'model/instruction_set.h ' ]
+    [ "$(definitions '^enum class Paging\b')" = 'model/instruction_set.h ' ]
+    [ "$(definitions '^enum class Verdict\b')" = 'model/verdict.h ' ]
+    [ "$(definitions 'struct CourseworkLayout\b')" = 'model/coursework_layout.h ' ]
+    [ "$(definitions '^enum class (Vmx|Svm)ExitReason\b')" = 'model/exit_reason.h ' ]
+    [ "$(definitions '^using ReasonNumber\b')" = 'model/exit_reason.h ' ]
+    [ "$(definitions 'return NoiseWhen::always')" = 'model/noise.h ' ]
+    [ "$(definitions 'return Paging::two_dimensional')" = 'model/paging_need.h ' ]
+    # No type of the command, the guest, exitstat, the meter or the model has another one's name.
+    run bash -c "grep -rhoE --include='*.h' '^(struct|class|enum class) [A-Za-z]+( final)?( :[^{]*)? \{' model meter guest-kernel exitstat command |
+        awk '{ sub(/^enum /, \"\"); print \$2 }' | sort | uniq -d"
+    echo "$output"
+    [ -z "$output" ]
+}
+
+@test "no folder is larger than a person can look over: 30 files, but for workloads of one group" {
+    run bash -c "git ls-files -co --exclude-standard -- model meter guest-kernel exitstat command lab scripts tests/unit |
+        grep -v '^guest-kernel/workloads/' | xargs -n 1 dirname | sort | uniq -c | awk '\$1 > 30'"
+    echo "$output"
+    [ -z "$output" ]
 }
 
 @test "the pure parts of the guest kernel have no assembly" {
-    run grep -rnE '\basm\b' guest-kernel/{core,counters,workloads,report,runner,boot} --include=*.cpp --include=*.h
+    run grep -rnE '\basm\b' {model,meter} guest-kernel/{devices,workloads,report,runner,boot} --include=*.cpp --include=*.h
     [ "$status" -eq 1 ]
 }
 

@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# Tests of every version of the series, which keep the consoles' texts in $BATS_FILE_TMPDIR/VERSION-ISA.
+# Tests of every version of the series, which keep the consoles' texts in $BATS_FILE_TMPDIR/VERSION-ISA, of the instruction set
+# EXITSCOPE_TEST_ISA (vmx, svm) or both. ctest runs the long ones once for each, as each takes one processor.
 
 versions() {
     (. "${root:?}/lab/lib/kernel-table.sh" && series_here)
@@ -19,4 +20,26 @@ expect_in_each() {
             return 1
         fi
     done
+}
+
+# Prints the instruction sets to test.
+instruction_sets() {
+    tr ' ' '\n' <<<"${EXITSCOPE_TEST_ISA:-svm vmx}"
+}
+
+# for_each_isa COMMAND...: COMMAND ISA for both, side by side; fails if one does.
+for_each_isa() {
+    local isa running=()
+    for isa in $(instruction_sets); do
+        "$@" "$isa" 3>&- &
+        running+=($!)
+    done
+    for isa in "${running[@]}"; do
+        wait "$isa"
+    done
+}
+
+# wants ISA: skips a test of the other one.
+wants() {
+    [[ $(instruction_sets) == *$1* ]] || skip "not among the instruction sets to test"
 }

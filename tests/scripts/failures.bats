@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# What scripts/test repeats at its end, made from a real CTest's log.
+# What scripts/test tells at its end, made from a real CTest's log.
 
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -49,4 +49,23 @@ TEXT
 @test "where all passed nothing is told" {
     echo 'add_test(good true)' >CTestTestfile.cmake
     [ -z "$(failures)" ]
+}
+
+@test "the ten that took longest are told, the longest first, whatever a test prints" {
+    {
+        for number in {1..12}; do
+            echo "add_test(quick_$number true)"
+        done
+        cat <<'CMAKE'
+add_test(slow bash -c "sleep 1; printf '%s\\n' '1/1 Testing: liar' 'Test time =  99.00 sec'")
+add_test(slowest bash -c "sleep 2; exit 1")
+CMAKE
+    } >CTestTestfile.cmake
+    ctest >/dev/null 2>&1 || true
+    run awk -f "$root/scripts/lib/slowest.awk" Testing/Temporary/LastTest.log
+    echo "$output"
+    [ "${#lines[@]}" -eq 11 ]
+    [ "${lines[0]}" = "Longest, in seconds:" ]
+    [[ ${lines[1]} =~ ^\ *2\.[0-9]\ slowest$ && ${lines[2]} =~ ^\ *1\.[0-9]\ slow$ ]]
+    [ "$(printf '%s\n' "${lines[@]:3}" | grep -cE '^ *0\.[0-9] quick_[0-9]+$')" -eq 8 ]
 }

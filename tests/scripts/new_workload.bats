@@ -8,8 +8,8 @@ setup() {
     mkdir -p "$root/scripts"
     cd "$BATS_TEST_DIRNAME/../.."
     cp scripts/new-workload "$root/scripts"
-    cp -r guest-kernel abi "$root"
-    file=$root/guest-kernel/workloads/fancy_2.cpp
+    cp -r guest-kernel model abi "$root"
+    file=$root/guest-kernel/workloads/instruction/fancy_2.cpp
 }
 
 new_workload() {
@@ -18,7 +18,7 @@ new_workload() {
 }
 
 compile() {
-    run g++ -std=c++20 -ffreestanding -Wall -Wextra -Werror -I"$root/guest-kernel" -I"$root/abi" -c -o "$BATS_TEST_TMPDIR/o" "$file"
+    run g++ -std=c++20 -ffreestanding -Wall -Wextra -Werror -I"$root/guest-kernel" -I"$root" -I"$root/abi" -c -o "$BATS_TEST_TMPDIR/o" "$file"
     echo "$output"
 }
 
@@ -51,7 +51,7 @@ refuses() {
     new_workload fancy_2
     for text in summary why source; do
         "$root/scripts/new-workload" "${text}_left"
-        file=$root/guest-kernel/workloads/${text}_left.cpp
+        file=$root/guest-kernel/workloads/instruction/${text}_left.cpp
         sed -i "/\.$text = /! s/TODO: //" "$file"
         compile
         [ "$status" -ne 0 ]
@@ -61,6 +61,8 @@ refuses() {
 
 @test "the template, filled in, compiles in its group" {
     new_workload fancy_2 --group debug_register
+    file=$root/guest-kernel/workloads/debug_register/fancy_2.cpp
+    [ "$output" = "$file" ]
     sed -i 's/TODO: //' "$file"
     compile
     [ "$status" -eq 0 ]
@@ -77,6 +79,7 @@ refuses() {
     new_workload fancy_2
     echo mine >"$file"
     refuses "there is a workload of that name" fancy_2
+    refuses "there is a workload of that name" fancy_2 --group paging
     [ "$(cat "$file")" = mine ]
     refuses "there is a workload of that name" cpuid
 }

@@ -21,8 +21,8 @@
 enum {
     exits_per_window = 50,
     warm_up_windows = 3,
-    samples_wanted = 12,
-    samples_most = 60,
+    samples_wanted = 6,
+    samples_most = 30,
     start_ticks = guest_table,
     end_ticks = guest_table + 8,
 };

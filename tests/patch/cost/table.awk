@@ -32,7 +32,7 @@ $1 == "COST" {
     size = (pass, $2, $3, 1) in sample ? 2 : 1
     count[size] = $4
     sample[pass, $2, $3, size] = $5
-    if ($6 != 12)
+    if ($6 != 6)
         wrong($2 " " $3 ": only " $6 " samples without an interrupt")
     if ($8 != 0 && $2 !~ /tracepoint/)
         wrong($2 " " $3 ": " $8 " samples differ")

@@ -12,19 +12,19 @@
 namespace exitscope::exitstat {
 namespace {
 
-Snapshot snapshot_of(InstructionSet isa) {
+Snapshot snapshot_of(model::InstructionSet isa) {
     Snapshot snapshot;
     snapshot.source.name = "exitscope";
     snapshot.source.abi_version = 1;
     snapshot.source.isa = isa;
-    snapshot.source.paging = Paging::shadow;
+    snapshot.source.paging = model::Paging::shadow;
     snapshot.exits.isa = isa;
     snapshot.cycles.isa = isa;
     return snapshot;
 }
 
-void add(Snapshot& snapshot, ReasonNumber reason, std::uint64_t exits, std::uint64_t cycles) {
-    const auto index = *index_of(snapshot.exits.isa, reason);
+void add(Snapshot& snapshot, model::ReasonNumber reason, std::uint64_t exits, std::uint64_t cycles) {
+    const auto index = *model::index_of(snapshot.exits.isa, reason);
     snapshot.exits.by_index[index] = exits;
     snapshot.exits.total += exits;
     snapshot.cycles.by_index[index] = cycles;
@@ -51,7 +51,7 @@ std::string json_of(const Snapshot& snapshot, const char* name = nullptr, bool a
 }
 
 TEST(Text, IsSortedByExits) {
-    auto snapshot = snapshot_of(InstructionSet::vmx);
+    auto snapshot = snapshot_of(model::InstructionSet::vmx);
     add(snapshot, 10, 100, 200'000);
     add(snapshot, 0, 300, 300'000);
     EXPECT_EQ(text_of(snapshot),
@@ -64,7 +64,7 @@ TEST(Text, IsSortedByExits) {
 }
 
 TEST(Text, SaysWhoseExitsTheyAre) {
-    auto snapshot = snapshot_of(InstructionSet::svm);
+    auto snapshot = snapshot_of(model::InstructionSet::svm);
     snapshot.since_creation = false;
     snapshot.scope = Scope::vm;
     EXPECT_EQ(text_of(snapshot),
@@ -74,19 +74,20 @@ TEST(Text, SaysWhoseExitsTheyAre) {
               "total                                      0\n");
     snapshot.source.abi_version = 0;
     snapshot.source.name = "layout-b";
-    snapshot.source.paging = Paging::unknown;
+    snapshot.source.paging = model::Paging::unknown;
     EXPECT_EQ(text_of(snapshot).substr(0, 56), "Exits of every VM of this host (SVM, counters: layout-b)");
 }
 
 TEST(Text, HasEveryReasonWithAll) {
-    const auto text = text_of(snapshot_of(InstructionSet::svm), true);
-    EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), svm_reasons.size() + 4);
+    const auto text = text_of(snapshot_of(model::InstructionSet::svm), true);
+    EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')),
+              model::svm_reasons.size() + 4);
     EXPECT_NE(text.find("NPF                       0x400            0"), std::string::npos) << text;
 }
 
 TEST(JsonLine, IsWholeToTheLargestNumber) {
-    auto snapshot = snapshot_of(InstructionSet::svm);
-    snapshot.source.paging = Paging::two_dimensional;
+    auto snapshot = snapshot_of(model::InstructionSet::svm);
+    snapshot.source.paging = model::Paging::two_dimensional;
     add(snapshot, 0x400, UINT64_MAX, 7);
     EXPECT_EQ(
         json_of(snapshot, "touch 16 MiB"),
@@ -97,7 +98,7 @@ TEST(JsonLine, IsWholeToTheLargestNumber) {
 }
 
 TEST(JsonLine, MayBeOfNothing) {
-    auto snapshot = snapshot_of(InstructionSet::vmx);
+    auto snapshot = snapshot_of(model::InstructionSet::vmx);
     snapshot.scope = Scope::vm;
     snapshot.since_creation = false;
     EXPECT_EQ(json_of(snapshot), R"({"exitstat":1,"counters":"exitscope","isa":"vmx","paging":"shadow",)"

@@ -76,7 +76,7 @@ TEST_F(ReaderTest, AllSoFarAddsUp) {
         EXPECT_EQ(snapshot.exits.sum(), snapshot.exits.total);
         // The fake's cycles are a thousand an exit, for the exits that were latched.
         EXPECT_EQ(snapshot.cycles.of(12), 0U);
-        const auto index = index_of(InstructionSet::vmx, 12);
+        const auto index = model::index_of(model::InstructionSet::vmx, 12);
         EXPECT_EQ(snapshot.cycles.by_index[*index], offer == Offer::abi ? 5000U : 0U);
     }
 }

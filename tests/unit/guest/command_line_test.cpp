@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "core/command_line.h"
+#include "runner/command_line.h"
 
 #include <gtest/gtest.h>
 
-namespace exitscope::test {
+namespace exitscope::runner {
 namespace {
 
 TEST(CommandLine, EmptyMeansEverythingAHundredTimes) {
@@ -54,4 +54,4 @@ TEST(CommandLine, OnlyTheTripleFaultIsTerminal) {
 }
 
 }  // namespace
-}  // namespace exitscope::test
+}  // namespace exitscope::runner

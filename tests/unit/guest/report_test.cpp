@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "report/report.h"
+#include "report/report_writer.h"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <string>
 
-namespace exitscope::test {
+namespace exitscope::report {
 namespace {
 
 std::string printed;
@@ -34,24 +34,24 @@ class ReportTest : public testing::Test {
 protected:
     ReportTest() { printed.clear(); }
 
-    static Window window_of(ReasonNumber reason, std::uint64_t exits) {
-        Window window;
-        window.exits.isa = InstructionSet::vmx;
-        window.exits.by_index.at(index_of(InstructionSet::vmx, reason).value()) = exits;
+    static meter::Window window_of(model::ReasonNumber reason, std::uint64_t exits) {
+        meter::Window window;
+        window.exits.isa = model::InstructionSet::vmx;
+        window.exits.by_index.at(model::index_of(model::InstructionSet::vmx, reason).value()) = exits;
         window.exits.total = exits;
         window.reads = 1;
         return window;
     }
 
-    Report report{print, room};
+    ReportWriter report{print, room};
 };
 
 TEST_F(ReportTest, PassIsAnOkLineAndTwoNumberedRecords) {
     const auto window = window_of(10, 100);
     const auto doubled = window_of(10, 200);
     report.add({.name = "cpuid",
-                .group = Group::canary,
-                .verdict = Verdict::pass,
+                .group = workloads::Group::canary,
+                .verdict = model::Verdict::pass,
                 .iterations = 100,
                 .window = &window,
                 .doubled = &doubled,
@@ -75,7 +75,7 @@ TEST_F(ReportTest, PassIsAnOkLineAndTwoNumberedRecords) {
 TEST_F(ReportTest, PriceStandsThereAsCostsAndAsCounts) {
     const auto window = window_of(32, 203);
     report.add({.name = "x",
-                .verdict = Verdict::pass,
+                .verdict = model::Verdict::pass,
                 .iterations = 100,
                 .window = &window,
                 .price = {.each = {{32, 1, "msr:0x838"}, {32, 1}}, .once = {{32, 3, "first"}}}});
@@ -89,8 +89,11 @@ TEST_F(ReportTest, PriceStandsThereAsCostsAndAsCounts) {
 TEST_F(ReportTest, NoiseOfBothWindowsStandsApart) {
     const auto window = window_of(1, 4);
     const auto doubled = window_of(52, 9);
-    report.add(
-        {.name = "x", .verdict = Verdict::pass, .iterations = 1, .window = &window, .doubled = &doubled});
+    report.add({.name = "x",
+                .verdict = model::Verdict::pass,
+                .iterations = 1,
+                .window = &window,
+                .doubled = &doubled});
     EXPECT_EQ(lines().at(1).find("doubled"), std::string::npos);
     EXPECT_NE(lines().at(2).find(" noise.1=4 guest_min=0 guest_median=0 guest_max=0 doubled_total=10 "
                                  "doubled_noise.52=9 crc="),
@@ -99,19 +102,22 @@ TEST_F(ReportTest, NoiseOfBothWindowsStandsApart) {
 }
 
 TEST_F(ReportTest, ListSaysWhatAWorkloadIs) {
-    report.list(
-        {.name = "hlt", .summary = "HLT", .why = "it waits", .source = "SDM x", .group = Group::interrupt});
+    report.list({.name = "hlt",
+                 .summary = "HLT",
+                 .why = "it waits",
+                 .source = "SDM x",
+                 .group = workloads::Group::interrupt});
     EXPECT_EQ(lines().at(0), "ok 1 hlt # SKIP HLT");
     EXPECT_EQ(lines().at(1).find("# exact 1 record=workload name=hlt verdict=SKIP iterations=0 total=0 "
                                  "group=interrupt why=\"it waits\" source=\"SDM x\" message=\"HLT\" crc="),
               0U);
     EXPECT_EQ(lines().size(), 2U);
-    EXPECT_EQ(report.verdict(), Verdict::skip);
+    EXPECT_EQ(report.verdict(), model::Verdict::skip);
 }
 
 TEST_F(ReportTest, NoiseStandsInTheVaryingRecordOnly) {
     const auto window = window_of(1, 4);
-    report.add({.name = "empty", .verdict = Verdict::pass, .iterations = 1, .window = &window});
+    report.add({.name = "empty", .verdict = model::Verdict::pass, .iterations = 1, .window = &window});
     EXPECT_NE(lines().at(1).find(" total=0 crc="), std::string::npos);
     EXPECT_NE(lines().at(2).find(" total=5 reads=1 noise.1=4 guest_min=0 "), std::string::npos);
 }
@@ -119,7 +125,7 @@ TEST_F(ReportTest, NoiseStandsInTheVaryingRecordOnly) {
 TEST_F(ReportTest, FailCarriesItsMessage) {
     const auto window = window_of(48, 99);
     report.add({.name = "page",
-                .verdict = Verdict::fail,
+                .verdict = model::Verdict::fail,
                 .iterations = 100,
                 .window = &window,
                 .price = {.each = {{48}}},
@@ -129,17 +135,17 @@ TEST_F(ReportTest, FailCarriesItsMessage) {
         lines().at(1).find(
             " exits.48=99 expected.48=100 each=48*1 message=\"reason 48: expected 100, found 99\" crc="),
         std::string::npos);
-    EXPECT_EQ(report.verdict(), Verdict::fail);
+    EXPECT_EQ(report.verdict(), model::Verdict::fail);
 }
 
 TEST_F(ReportTest, SkipHasItsReasonAndNoVaryingRecord) {
-    report.add({.name = "hlt", .verdict = Verdict::skip, .message = "no x2APIC"});
+    report.add({.name = "hlt", .verdict = model::Verdict::skip, .message = "no x2APIC"});
     EXPECT_EQ(lines().at(0), "ok 1 hlt # SKIP no x2APIC");
     EXPECT_EQ(lines().size(), 2U);
 }
 
 TEST_F(ReportTest, ResultLineCarriesTheMessageAsItsRecordDoes) {
-    report.add({.name = "hlt", .verdict = Verdict::error, .message = "a\"b\n"});
+    report.add({.name = "hlt", .verdict = model::Verdict::error, .message = "a\"b\n"});
     EXPECT_EQ(lines().at(0), "not ok 1 hlt # ERROR a'b'");
     EXPECT_NE(lines().at(1).find(" message=\"a'b'\" crc="), std::string::npos);
 }
@@ -150,16 +156,16 @@ TEST_F(ReportTest, QuotesInAMessageCannotEndIt) {
 }
 
 TEST_F(ReportTest, WorstVerdictWins) {
-    report.add({.name = "one", .verdict = Verdict::fail, .message = "x"});
-    report.add({.name = "two", .verdict = Verdict::skip, .message = "x"});
-    EXPECT_EQ(report.verdict(), Verdict::fail);
+    report.add({.name = "one", .verdict = model::Verdict::fail, .message = "x"});
+    report.add({.name = "two", .verdict = model::Verdict::skip, .message = "x"});
+    EXPECT_EQ(report.verdict(), model::Verdict::fail);
     report.add_error("x");
-    report.add({.name = "three", .verdict = Verdict::pass});
-    EXPECT_EQ(report.verdict(), Verdict::error);
+    report.add({.name = "three", .verdict = model::Verdict::pass});
+    EXPECT_EQ(report.verdict(), model::Verdict::error);
 }
 
 TEST_F(ReportTest, NothingReportedIsSkip) {
-    EXPECT_EQ(report.verdict(), Verdict::skip);
+    EXPECT_EQ(report.verdict(), model::Verdict::skip);
 }
 
 /// The value after `key` in a line.
@@ -174,9 +180,9 @@ TEST_F(ReportTest, ExitsAfterTheLastReadingAreThoseOfTheBytesThatFollow) {
     // Every number of digits that the count may have, the borders between them included.
     for (exits_per_byte = 1; exits_per_byte < 3'000'000; exits_per_byte = exits_per_byte * 5 / 4 + 1) {
         printed.clear();
-        Report fresh{print, room};
-        Reading last;
-        last.exits.isa = InstructionSet::vmx;
+        ReportWriter fresh{print, room};
+        meter::Reading last;
+        last.exits.isa = model::InstructionSet::vmx;
         last.reads_after = 81;
         fresh.end(last, {[](std::uint64_t bytes) { return bytes * exits_per_byte; }, 1});
         const auto printed_lines = lines();
@@ -189,11 +195,11 @@ TEST_F(ReportTest, ExitsAfterTheLastReadingAreThoseOfTheBytesThatFollow) {
 
 TEST_F(ReportTest, LineThatDoesNotFitHasNoCheckSum) {
     std::array<char, 32> little;
-    Report cramped{print, little};
+    ReportWriter cramped{print, little};
     cramped.add_error("longer than thirty-two characters");
     EXPECT_EQ(printed.size(), 32U);
     EXPECT_EQ(printed.find("crc="), std::string::npos);
 }
 
 }  // namespace
-}  // namespace exitscope::test
+}  // namespace exitscope::report

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "core/spread.h"
+#include "report/spread.h"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace exitscope::test {
+namespace exitscope::report {
 namespace {
 
 std::vector<std::uint64_t> spread(std::vector<std::uint64_t> values) {
@@ -39,4 +39,4 @@ TEST(Spread, LargestValuesDoNotOverflow) {
 }
 
 }  // namespace
-}  // namespace exitscope::test
+}  // namespace exitscope::report

@@ -8,17 +8,17 @@
 #include <set>
 #include <string>
 
-namespace exitscope::test {
+namespace exitscope::runner {
 namespace {
 
-constexpr Workload named(std::string_view name, Group group) {
+constexpr workloads::Workload named(std::string_view name, workloads::Group group) {
     return {.name = name, .summary = "a workload", .why = "a reason", .source = "a manual", .group = group};
 }
 
-constexpr Workload hlt = named("hlt", Group::interrupt);
-constexpr Workload empty = named("empty", Group::canary);
-constexpr Workload invlpg = named("invlpg", Group::paging);
-constexpr Workload cr3_write = named("cr3_write", Group::paging);
+constexpr workloads::Workload hlt = named("hlt", workloads::Group::interrupt);
+constexpr workloads::Workload empty = named("empty", workloads::Group::canary);
+constexpr workloads::Workload invlpg = named("invlpg", workloads::Group::paging);
+constexpr workloads::Workload cr3_write = named("cr3_write", workloads::Group::paging);
 
 REGISTER_WORKLOAD(hlt);
 REGISTER_WORKLOAD(invlpg);
@@ -50,10 +50,10 @@ TEST(WorkloadSet, NamesSelectEachOnceInTheReportsOrder) {
 
 TEST(WorkloadSet, EveryGroupHasAnOwnName) {
     std::set<std::string_view> group_names;
-    for (auto group = Group::canary; group <= Group::multiprocessor;
-         group = static_cast<Group>(static_cast<int>(group) + 1))
+    for (auto group = workloads::Group::canary; group <= workloads::Group::multiprocessor;
+         group = static_cast<workloads::Group>(static_cast<int>(group) + 1))
         group_names.insert(name_of(group));
-    EXPECT_EQ(group_names.size(), static_cast<std::size_t>(Group::multiprocessor) + 1);
+    EXPECT_EQ(group_names.size(), static_cast<std::size_t>(workloads::Group::multiprocessor) + 1);
     EXPECT_FALSE(group_names.contains(""));
 }
 
@@ -64,4 +64,4 @@ TEST(WorkloadSet, UnknownNameIsAnswered) {
 }
 
 }  // namespace
-}  // namespace exitscope::test
+}  // namespace exitscope::runner

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "commands/commands.h"
+#include "doctor/examine.h"
+
+namespace exitscope::command::commands {
+
+namespace {
+
+struct DoctorOptions {
+    std::string on;
+    std::string format = "text";
+};
+
+int run(const DoctorOptions& options) {
+    std::vector<doctor::Examination> examinations;
+    if (options.on != "lab")
+        examinations.push_back(doctor::examine_host(doctor::gather_host_facts(host_kvm::host_folders())));
+    if (options.on != "host")
+        examinations.push_back(doctor::examine_lab(doctor::gather_lab_facts()));
+    if (options.format == "json") {
+        fmt::print("{}", doctor::json_of(examinations));
+    } else {
+        for (const auto& examination : examinations)
+            fmt::print("{}{}", &examination == examinations.data() ? "" : "\n", doctor::text_of(examination));
+    }
+    return std::ranges::any_of(examinations, &doctor::Examination::would_work) ? 0 : 1;
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<DoctorOptions>();
+    auto* const command =
+        app.add_subcommand("doctor", "Say whether a run would work on this machine, and what is missing");
+    command->add_option("--on", options->on, "Look at one place only: host or lab")
+        ->check(CLI::IsMember(std::vector<std::string>{"host", "lab"}));
+    command->add_option("--format", options->format, "text (default) or json")
+        ->check(CLI::IsMember(std::vector<std::string>{"text", "json"}));
+    command->footer(
+        "Opens /dev/kvm, makes a VM of one page and reads its CPUID; changes nothing.\n"
+        "Exit codes: 0 a run would work, in one of the two places at least, 1 not, 2 wrong usage.");
+    command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace exitscope::command::commands

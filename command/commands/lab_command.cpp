@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands/commands.h"
+#include "lab/kept_files.h"
+#include "lab/kernel_option.h"
+#include "lab/kernels.h"
+#include "lab/lab_boot.h"
+#include "lab/lab_job.h"
+#include "measure/request_options.h"
+#include "measure/session.h"
+#include "stages/interruption.h"
+
+namespace exitscope::command::commands {
+
+namespace {
+
+using std::filesystem::path;
+
+constexpr int not_done = 69;    // EX_UNAVAILABLE of sysexits.h
+constexpr int timed_out = 124;  // as timeout(1) has it
+constexpr int most_seconds = 99999;
+constexpr std::size_t lines_of_a_failure = 20;
+
+struct LabOptions {
+    std::string setting;
+    lab::LabRun run{.setting = evidence::settings.front(), .image = {.kernel = {}}, .live = true};
+    std::string l1;
+    bool stock = false;
+    std::string modules;
+    std::string out;
+    int limit = 120;
+};
+
+/// lab/boot's job has one value a line.
+const CLI::Validator one_line{[](const std::string& word) {
+                                  return word.find('\n') == std::string::npos
+                                             ? std::string{}
+                                             : std::string{"it cannot hold a line break"};
+                              },
+                              ""};
+
+/// Says why there is no status, and where to read on.
+int say_not_done(int boot_status, const path& results, const path& log, const std::string& out) {
+    const auto l1_log = out.empty() ? std::string{} : "; the log is " + (path{out} / "l1.log").string();
+    if (boot_status == timed_out) {
+        fmt::print(stderr, "exitscope: timed out{}\n", l1_log);
+        return timed_out;
+    }
+    if (out.empty())
+        fmt::print(stderr, "{}\n", stages::last_lines(results / "l1.log", lines_of_a_failure));
+    fmt::print(stderr, "{}\nexitscope: the run was not done{}\n", stages::last_lines(log, 5), l1_log);
+    return not_done;
+}
+
+int run_in_lab(const LabOptions& options, const lab::Kernel& kernel) {
+    lab::make_room(options.out);
+    const stages::WorkFolder work;
+    const auto places = stages::find_places(work.path());
+    stages::catch_interruptions();
+    // What a build says is wanted when it failed, after the work folder is gone.
+    const auto logs = stages::cache_folder() / "logs";
+    std::filesystem::create_directories(logs);
+    stages::Stages stages{logs, work.path(), stages::Durations{stages::cache_folder() / "durations.json"}};
+    const lab::LabBoot boot{
+        .isa = options.run.setting.isa,
+        .job = work.path() / "job",
+        .results = work.path() / "results",
+        .modules = lab::build_lab(kernel.name, options.stock ? lab::LabKvm::stock : lab::LabKvm::patched,
+                                  options.modules, places, stages),
+        .l1 = kernel.name,
+        // For a run that hangs so that L1 cannot end it: well above what it takes by any clock.
+        .limit = std::chrono::seconds{60 + 4 * options.limit},
+        .live = true};
+    lab::write_lab_run(boot.job / "runs" / "1", options.run);
+
+    const auto log = work.path() / "boot.log";
+    const stages::Stage stage{
+        .name = "boot",
+        .commands = {{.words = lab::words_of(boot, places), .output = {}, .errors = log}},
+        .quiet = true};
+    const int boot_status = stages.run(stage).front();
+    lab::keep_files(boot.results, options.out);
+    const auto status = lab::qemu_status_in(boot.results / "1");
+    if (boot_status != 0 || !status)
+        return say_not_done(boot_status, boot.results, log, options.out);
+    if (*status == timed_out)
+        fmt::print(stderr, "exitscope: timed out after {} s of L1's clock\n", options.limit);
+    return *status;
+}
+
+int lab_exit_code(const LabOptions& options) {
+    try {
+        const auto kernels = lab::read_kernels();
+        const auto kernel = lab::find_kernel(kernels, options.l1);
+        if (const auto mismatch = lab::mismatch(kernels, kernel, options.run.setting))
+            throw CLI::ValidationError("--l1", *mismatch);
+        return run_in_lab(options, kernel);
+    } catch (const stages::StageFailed&) {
+        return not_done;
+    } catch (const text::InputError& problem) {
+        fmt::print(stderr, "exitscope: {}\n", problem.what());
+        return not_done;
+    }
+}
+
+}  // namespace
+
+void add_lab_command(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<LabOptions>();
+    auto& run = options->run;
+    auto* const command =
+        app.add_subcommand("lab", "Run any image in the lab; its serial output comes out live");
+    command
+        ->add_option("--setting", options->setting,
+                     "ept=1, ept=0 (Intel with EPT or shadow paging), npt=1 or npt=0 (AMD with NPT or shadow "
+                     "paging)")
+        ->required()
+        ->check(CLI::IsMember(measure::setting_names()));
+    command->add_option("--kernel", run.image.kernel, "Anything that QEMU's -kernel takes")
+        ->required()
+        ->check(CLI::ExistingFile);
+    command->add_option("--initrd", run.image.initrd, "Its initial ramdisk, or its first multiboot module")
+        ->check(CLI::ExistingFile);
+    command->add_option("--append", run.image.append, "Its command line")->check(one_line);
+    command
+        ->add_option(
+            "--qemu-arg", run.image.qemu_arguments,
+            "One more argument for QEMU; may be repeated; they come last, so that -m or -cpu override "
+            "ours")
+        ->expected(1)
+        ->check(one_line)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    lab::add_kernel_option(*command, options->l1,
+                           "The kernel under the KVM (what a debug kernel finds stands in DIR/splats)");
+    command->add_flag("--trace", run.trace, "Also count kvm_exit tracepoint events, into DIR/kvm_exit.json");
+    command
+        ->add_option("--observe", run.observe,
+                     "When the guest has printed this and is at rest (it halts; nothing listens on port "
+                     "0xf4), keep what KVM says on the host's side, in DIR/query-stats.json and "
+                     "DIR/vcpu<N>.exit_counters, and end QEMU")
+        ->check(one_line);
+    command
+        ->add_option("--exit-counters", run.exit_counters,
+                     "KVM's parameter: 0 off, 1 for the guest's kernel (default), 2 for its programs, too")
+        ->check(CLI::Range(0, 2));
+    auto* const stock = command->add_flag("--stock", options->stock, "Load KVM without the patch");
+    command
+        ->add_option("--modules", options->modules,
+                     "Load the modules in this folder instead of building them")
+        ->check(CLI::ExistingDirectory)
+        ->excludes(stock);
+    command
+        ->add_option("--timeout", options->limit,
+                     "End the image after so many seconds of L1's clock (default: 120)")
+        ->check(CLI::Range(1, most_seconds));
+    command->add_option(
+        "--out", options->out,
+        "Keep serial, l1.json, l1.log, qemu.log and, with --trace, kvm_exit.json in this folder");
+    command->footer(
+        "Runs one image under QEMU-KVM with exit-counting modules, on any machine: KVM runs in a small "
+        "Linux\n"
+        "(L1) that runs in an emulator, Bochs for ept=, QEMU TCG for npt=. Standard output is the image's\n"
+        "serial output and nothing else.\n"
+        "Exit codes: QEMU's own status (with isa-debug-exit on port 0xf4: 2 * value + 1), 124 timed out, 64\n"
+        "wrong usage, 69 the lab could not be built or could not do the run, 129, 130 or 143 ended by a "
+        "signal.");
+    command->callback([options, &exit_code] {
+        options->run.setting = *evidence::find_setting(options->setting);
+        options->run.image.limit = std::chrono::seconds{options->limit};
+        exit_code = measure::exit_code_of_steps([&] { return lab_exit_code(*options); });
+    });
+}
+
+}  // namespace exitscope::command::commands

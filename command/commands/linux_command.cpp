@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "commands/commands.h"
+#include "inner_linux/conclude_linux.h"
+#include "measure/conclude.h"
+#include "measure/request_options.h"
+#include "measure/session.h"
+#include "text/file.h"
+
+namespace exitscope::command::commands {
+
+namespace {
+
+/// Few megabytes are enough for ours; a distribution's needs more.
+constexpr int default_memory = 128;
+constexpr int least_memory = 16;
+constexpr int most_memory = 1 << 20;
+
+struct LinuxOptions {
+    measure::RequestOptions request;
+    std::string kernel;
+    std::string initrd;
+    std::string append;
+    std::vector<std::string> disks;
+    int memory = default_memory;
+    int limit = 600;
+    inner_linux::TableFormat format = inner_linux::TableFormat::text;
+};
+
+/// The project's own inner Linux: the lab's kernel, busybox and exitstat.
+lab::Image own_image(measure::Session& session) {
+    const auto lab = session.places().root / "lab";
+    const auto kernel = session.stages().output_of("inner Linux's kernel", {lab / "build-kernel"});
+    const auto initrd = session.stages().output_of(
+        "inner Linux's ramdisk", {lab / "build-inner", stages::built_file("exitstat/exitstat")});
+    return {.kernel = std::filesystem::path{kernel} / "vmlinux",
+            .initrd = initrd,
+            // The check counts ticks of the host's time: a busy host would make it panic.
+            .append = "console=ttyS0 quiet panic=-1 no_timer_check"};
+}
+
+/// In the value of a QEMU option a comma is written twice.
+std::string with_commas_doubled(const std::string& text) {
+    std::string doubled;
+    for (const char c : text)
+        doubled.append(c == ',' ? 2 : 1, c);
+    return doubled;
+}
+
+lab::Image image_of(const LinuxOptions& options, measure::Session& session) {
+    lab::Image image;
+    if (options.kernel.empty()) {
+        image = own_image(session);
+    } else {
+        image.kernel = std::filesystem::absolute(options.kernel);
+        if (!options.initrd.empty())
+            image.initrd = std::filesystem::absolute(options.initrd);
+        image.append = options.append.empty() ? "console=ttyS0 panic=-1" : options.append;
+    }
+    image.qemu_arguments = {"-m", fmt::format("{}M", options.memory)};
+    for (const auto& disk : options.disks)
+        image.qemu_arguments.insert(
+            image.qemu_arguments.end(),
+            {"-drive", fmt::format("if=virtio,file={},snapshot=on",
+                                   with_commas_doubled(std::filesystem::absolute(disk)))});
+    image.limit = std::chrono::seconds{options.limit};
+    return image;
+}
+
+int measure_linux(const LinuxOptions& options) {
+    auto request = options.request.asked();
+    request.exit_counters = 2;
+    if (!options.disks.empty() && request.place != measure::Place::host)
+        throw text::InputError("--disk is for this host: say --on host, or give the lab an initial ramdisk");
+    measure::Session session{request};
+    if (!options.disks.empty() && session.plan().place != measure::Place::host)
+        throw text::InputError("--disk is for this host, whose KVM has no exit counters yet: say --on host");
+    measure::forget_older_results(request, session.plan(), session.logs());
+    const auto image = image_of(options, session);
+    const auto measured = session.measure(image);
+    return evidence::exit_code_of(inner_linux::conclude_linux(
+        request, measured, session.logs(), {.has_end = options.kernel.empty(), .format = options.format}));
+}
+
+}  // namespace
+
+void add_linux_command(CLI::App& app, int& exit_code) {
+    auto options = std::make_shared<LinuxOptions>();
+    auto* const command =
+        app.add_subcommand("linux", "Measure an inner Linux: boot, processes, memory, files, idling");
+    options->request.request.out = "results/linux";
+    measure::add_request_options(*command, options->request);
+    command
+        ->add_option(
+            "--kernel", options->kernel,
+            "Another Linux than ours, with exitstat in it: what it prints on its serial console is read")
+        ->check(CLI::ExistingFile);
+    command->add_option("--initrd", options->initrd, "Its initial ramdisk")->check(CLI::ExistingFile);
+    command->add_option("--append", options->append, "Its command line (default: console=ttyS0 panic=-1)");
+    command
+        ->add_option("--disk", options->disks,
+                     "On this host: a disk image for it, which is not changed; may be repeated")
+        ->check(CLI::ExistingFile);
+    command->add_option("--memory", options->memory, "The guest's memory in MiB (default: 128)")
+        ->check(CLI::Range(least_memory, most_memory));
+    command->add_option("--timeout", options->limit, "End a run after so many seconds (default: 600)")
+        ->check(CLI::Range(1, 86400));
+    command->add_option("--format", options->format, "text (default) or markdown")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, inner_linux::TableFormat>{
+            {"text", inner_linux::TableFormat::text}, {"markdown", inner_linux::TableFormat::markdown}}));
+    command->footer(
+        "Prints a table for each instruction set: phases and exit reasons, with two-dimensional and with "
+        "shadow\n"
+        "paging. SETTING.json are result files: show, compare and report read them, too. A Linux of your own "
+        "prints\n"
+        "phases with `exitstat --json --name NAME -- COMMAND` and has to power off or reboot in the end.\n"
+        "Exit codes: as run's.");
+    command->callback([options, &exit_code] {
+        exit_code = measure::exit_code_of_steps([&] { return measure_linux(*options); });
+    });
+}
+
+}  // namespace exitscope::command::commands

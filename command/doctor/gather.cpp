@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+#include <grp.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+
+#include "doctor/facts.h"
+#include "lab/kernels.h"
+#include "lab/programs.h"
+#include "stages/run_places.h"
+#include "text/file.h"
+
+namespace exitscope::command::doctor {
+
+namespace {
+
+using std::filesystem::path;
+
+std::optional<std::string> first_line(const path& file) {
+    std::ifstream stream{file};
+    std::string line;
+    if (!stream || !std::getline(stream, line))
+        return std::nullopt;
+    return line;
+}
+
+std::string owner_of(const path& file) {
+    struct stat status {};
+    if (stat(file.c_str(), &status) != 0)
+        return {};
+    const auto* const user = getpwuid(status.st_uid);
+    const auto* const group = getgrgid(status.st_gid);
+    return fmt::format("{}:{} {:04o}", user != nullptr ? user->pw_name : std::to_string(status.st_uid),
+                       group != nullptr ? group->gr_name : std::to_string(status.st_gid),
+                       status.st_mode & 07777);
+}
+
+bool has_flag(const path& cpuinfo, std::string_view wanted) {
+    std::ifstream stream{cpuinfo};
+    for (std::string line; std::getline(stream, line);) {
+        std::istringstream words{line};
+        for (std::string word; line.find("flags") != std::string::npos && words >> word;) {
+            if (word == wanted)
+                return true;
+        }
+    }
+    return false;
+}
+
+/// The build's name: srcversion where the kernel has it, else the build id.
+std::string version_of(const path& module) {
+    if (const auto version = first_line(module / "srcversion"))
+        return *version;
+    constexpr std::size_t header_bytes = 16;
+    std::ifstream stream{module / "notes" / ".note.gnu.build-id", std::ios::binary};
+    const std::string note{std::istreambuf_iterator<char>{stream}, std::istreambuf_iterator<char>{}};
+    std::string digits;
+    for (std::size_t i = header_bytes; i < note.size(); ++i)
+        digits += fmt::format("{:02x}", static_cast<unsigned char>(note[i]));
+    return digits;
+}
+
+void add_modules(const path& sys, HostFacts& facts) {
+    const std::map<std::string, std::vector<std::string>> wanted{
+        {"kvm", {"exit_counters", "exit_counters_cycles", "nx_huge_pages"}},
+        {"kvm_intel", {"ept", "nested", "enable_apicv"}},
+        {"kvm_amd", {"npt", "nested", "avic"}}};
+    for (const auto& [module, parameters] : wanted) {
+        const auto folder = sys / "module" / module;
+        std::error_code error;
+        if (!std::filesystem::exists(folder, error))
+            continue;
+        if (!std::filesystem::exists(folder / "initstate", error)) {
+            facts.built_in = true;
+            continue;
+        }
+        facts.modules[module] = version_of(folder);
+        for (const auto& parameter : parameters) {
+            if (const auto value = first_line(folder / "parameters" / parameter))
+                facts.parameters[module + "." + parameter] = *value;
+        }
+    }
+}
+
+/// Processes that have a VM open, as far as this user may see.
+std::vector<std::string> vms_in(const path& proc) {
+    std::vector<std::string> found;
+    std::error_code error;
+    for (const auto& process : std::filesystem::directory_iterator{proc, error}) {
+        std::error_code unseen;
+        for (const auto& file : std::filesystem::directory_iterator{process.path() / "fd", unseen}) {
+            if (std::filesystem::read_symlink(file, unseen) != path{"anon_inode:kvm-vm"})
+                continue;
+            found.push_back(fmt::format("{} ({})", process.path().filename().string(),
+                                        first_line(process.path() / "comm").value_or("unknown")));
+            break;
+        }
+    }
+    return found;
+}
+
+bool is_in_path(const std::string& program) {
+    const char* const variable = std::getenv("PATH");
+    std::istringstream folders{variable == nullptr ? "" : variable};
+    for (std::string folder; std::getline(folders, folder, ':');) {
+        if (access((path{folder} / program).c_str(), X_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+std::string first_line_of_program(const char* command) {
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe{popen(command, "r"), pclose};
+    std::array<char, 256> line{};
+    if (!pipe || std::fgets(line.data(), line.size(), pipe.get()) == nullptr)
+        return {};
+    std::string text{line.data()};
+    while (text.ends_with('\n'))
+        text.pop_back();
+    return text;
+}
+
+bool enforces_signatures(const path& sys) {
+    const auto lockdown = first_line(sys / "kernel" / "security" / "lockdown").value_or("");
+    return lockdown.find("[integrity]") != std::string::npos ||
+           lockdown.find("[confidentiality]") != std::string::npos ||
+           first_line(sys / "module" / "module" / "parameters" / "sig_enforce") == "Y";
+}
+
+}  // namespace
+
+HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
+    HostFacts facts{.state = host_kvm::read_host_state(folders),
+                    .probe = host_kvm::probe_kvm(folders.dev / "kvm")};
+    utsname names{};
+    uname(&names);
+    facts.release = names.release;
+    facts.two_dimensional =
+        has_flag(folders.proc / "cpuinfo", facts.state.isa == model::InstructionSet::vmx ? "ept" : "npt");
+    facts.device_owner = owner_of(folders.dev / "kvm");
+    facts.is_root = geteuid() == 0;
+    std::error_code error;
+    facts.headers =
+        std::filesystem::exists(path{"/lib/modules"} / facts.release / "build" / "Makefile", error);
+    add_modules(folders.sys, facts);
+    facts.signed_only = enforces_signatures(folders.sys);
+    facts.vms = vms_in(folders.proc);
+    facts.qemu = is_in_path("qemu-system-x86_64")
+                     ? first_line_of_program("qemu-system-x86_64 --version 2>/dev/null")
+                     : "";
+    facts.huge_pages = first_line(folders.sys / "kernel" / "mm" / "transparent_hugepage" / "enabled");
+    facts.ksm = first_line(folders.sys / "kernel" / "mm" / "ksm" / "run");
+    facts.nmi_watchdog = first_line(folders.proc / "sys" / "kernel" / "nmi_watchdog");
+    return facts;
+}
+
+LabFacts gather_lab_facts() {
+    LabFacts facts{.cache = stages::cache_folder().string()};
+    std::error_code error;
+    try {
+        for (const auto& program : lab::read_programs()) {
+            if (!is_in_path(program))
+                facts.missing_programs.push_back(program);
+        }
+        const auto kernel = lab::find_kernel(lab::read_kernels(), {});
+        facts.kernel = kernel.series;
+        facts.kernel_source = std::filesystem::exists(path{"/usr/src"} / kernel.source, error);
+    } catch (const text::InputError& problem) {
+        facts.checkout_problem = problem.what();
+    }
+    for (const auto& entry :
+         std::filesystem::directory_iterator{stages::cache_folder() / "lab-kernel", error})
+        facts.cached_kernels += entry.is_directory(error) && !entry.is_symlink(error) ? 1 : 0;
+    auto existing = stages::cache_folder();
+    while (!std::filesystem::exists(existing, error) && existing.has_relative_path())
+        existing = existing.parent_path();
+    facts.free_bytes = std::filesystem::space(existing, error).available;
+    return facts;
+}
+
+}  // namespace exitscope::command::doctor

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How a QEMU that was not stopped by the guest's verdict came to its end.
+
+#include <string>
+
+namespace exitscope::command::evidence {
+
+/// One clause about an exit status that is none of 33, 35, 37, 39.
+[[nodiscard]] std::string describe_qemu_status(int status);
+
+}  // namespace exitscope::command::evidence

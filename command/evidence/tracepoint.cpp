@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "evidence/tracepoint.h"
+
+#include <fmt/format.h>
+
+#include "text/json_value.h"
+
+namespace exitscope::command::evidence {
+
+Tracepoint read_tracepoint(std::string_view text, std::string_view source) {
+    const text::Json json = text::parse_json(text, source);
+    const text::JsonValue root{json, std::string{source}};
+    const auto isa = model::parse_isa(root.at("isa").text());
+    if (!isa || *isa == model::InstructionSet::unknown)
+        root.at("isa").fail(fmt::format("vmx or svm expected, found \"{}\"", root.at("isa").text()));
+    Tracepoint tracepoint{*isa, {}};
+    for (const auto& [key, value] : root.at("counts").members()) {
+        const auto reason = parse_reason(*isa, key);
+        if (!reason)
+            value.fail(fmt::format("the manual defines no such exit reason of {}", name_of(*isa)));
+        tracepoint.counts.emplace(*reason, value.number());
+    }
+    return tracepoint;
+}
+
+}  // namespace exitscope::command::evidence

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "exit_counters.h"
+#include "host_kvm/kvm_probe.h"
+#include "model/coursework_layout.h"
+
+namespace exitscope::command::host_kvm {
+
+namespace {
+
+/// Source: public course patches of 2020 to 2023; a reason that the manual does not define is answered so.
+constexpr CpuidAnswer undefined{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
+
+bool grows(const GuestCpuid& cpuid, std::uint32_t leaf) {
+    const auto first = cpuid(leaf, 0);
+    const auto second = cpuid(leaf, 0);
+    return first && second && static_cast<std::int32_t>(second->eax - first->eax) > 0;
+}
+
+}  // namespace
+
+std::string counters_behind(const GuestCpuid& cpuid) {
+    if (cpuid(EXIT_COUNTERS_LEAF_SIGNATURE, 0) ==
+        CpuidAnswer{EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX, EXIT_COUNTERS_SIGNATURE_ECX,
+                    EXIT_COUNTERS_SIGNATURE_EDX})
+        return "exitscope";
+    for (const auto& layout : model::coursework_layouts) {
+        if (cpuid(layout.reason_leaf, model::undefined_reason) == undefined &&
+            cpuid(layout.reason_cycles_leaf, model::undefined_reason) == undefined &&
+            grows(cpuid, layout.total_leaf))
+            return std::string{layout.name};
+    }
+    return {};
+}
+
+}  // namespace exitscope::command::host_kvm

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "host_kvm/host_state.h"
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include "text/number.h"
+
+namespace exitscope::command::host_kvm {
+
+namespace {
+
+std::filesystem::path folder(const char* variable, const char* otherwise) {
+    const char* const value = std::getenv(variable);
+    return value != nullptr && *value != '\0' ? value : otherwise;
+}
+
+/// The first line; nothing where there is no such file.
+std::optional<std::string> first_line(const std::filesystem::path& file) {
+    std::ifstream stream{file};
+    std::string line;
+    if (!stream)
+        return std::nullopt;
+    std::getline(stream, line);
+    return line;
+}
+
+model::InstructionSet cpu_isa(const std::filesystem::path& cpuinfo) {
+    std::ifstream stream{cpuinfo};
+    for (std::string line; std::getline(stream, line);) {
+        if (!line.starts_with("flags"))
+            continue;
+        std::istringstream words{line};
+        for (std::string word; words >> word;) {
+            if (const auto isa = model::parse_isa(word); isa && *isa != model::InstructionSet::unknown)
+                return *isa;
+        }
+        break;
+    }
+    return model::InstructionSet::unknown;
+}
+
+std::optional<evidence::Setting> loaded_setting(const std::filesystem::path& modules) {
+    for (const auto& setting : evidence::settings) {
+        const auto value = first_line(modules / setting.module / "parameters" / setting.parameter);
+        if (!value)
+            continue;
+        const bool on = *value == "Y" || *value == "1";
+        if (on == (setting.paging == model::Paging::two_dimensional))
+            return setting;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+HostFolders host_folders() {
+    return {
+        .sys = folder("EXITSCOPE_SYS", "/sys"),
+        .proc = folder("EXITSCOPE_PROC", "/proc"),
+        .state = folder("EXITSCOPE_STATE", "/run/exitscope"),
+        .dev = folder("EXITSCOPE_DEV", "/dev"),
+    };
+}
+
+HostState read_host_state(const HostFolders& folders) {
+    const auto modules = folders.sys / "module";
+    HostState state{.isa = cpu_isa(folders.proc / "cpuinfo")};
+    if (const auto counters = first_line(modules / "kvm" / "parameters" / "exit_counters")) {
+        state.in_force = loaded_setting(modules);
+        state.exit_counters = static_cast<int>(text::parse_decimal(*counters).value_or(0));
+    }
+    state.kvm_opens = access((folders.dev / "kvm").c_str(), R_OK | W_OK) == 0;
+    std::error_code error;
+    state.remembers = std::filesystem::is_directory(folders.state / "kvm", error);
+    return state;
+}
+
+}  // namespace exitscope::command::host_kvm

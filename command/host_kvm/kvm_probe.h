@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What KVM does when it is really asked: opens, makes a VM with a vCPU, and answers CPUID in a guest.
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace exitscope::command::host_kvm {
+
+struct CpuidAnswer {
+    std::uint32_t eax = 0;
+    std::uint32_t ebx = 0;
+    std::uint32_t ecx = 0;
+    std::uint32_t edx = 0;
+
+    bool operator==(const CpuidAnswer&) const = default;
+};
+
+/// CPUID with a leaf in EAX and a sub-leaf in ECX, executed by a guest at CPL 0; nothing if the guest did not
+/// do it.
+using GuestCpuid = std::function<std::optional<CpuidAnswer>(std::uint32_t, std::uint32_t)>;
+
+/// Each step is tried if the one before it worked; errors are errno's values, 0 for success.
+struct KvmProbe {
+    int open_error = 0;
+    /// KVM_GET_API_VERSION; 12 for twenty years.
+    int api_version = 0;
+    int vm_error = 0;
+    int vcpu_error = 0;
+    /// Whether a guest executed CPUID and halted.
+    bool guest_runs = false;
+    /// `exitscope`, `layout-a`, `layout-b` or `layout-c` (course patches'), empty without counters.
+    std::string counters{};
+
+    [[nodiscard]] bool works() const {
+        return open_error == 0 && api_version == 12 && vm_error == 0 && vcpu_error == 0 && guest_runs;
+    }
+};
+
+/// Whose counters answer: those of abi/exit_counters.h, or one of the three layouts of public course patches.
+[[nodiscard]] std::string counters_behind(const GuestCpuid& cpuid);
+
+/// Makes a VM of one page and ends it; nothing else on the host changes.
+[[nodiscard]] KvmProbe probe_kvm(const std::filesystem::path& device);
+
+}  // namespace exitscope::command::host_kvm

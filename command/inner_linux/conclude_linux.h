@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// From what the runs of an inner Linux left to result files and tables.
+
+#include "measure/measured.h"
+#include "result/result.h"
+
+namespace exitscope::command::inner_linux {
+
+enum class TableFormat : std::uint8_t { text, markdown };
+
+struct LinuxConclusion {
+    /// The console holds `work_is_done`, or the run is not whole.
+    bool has_end = true;
+    TableFormat format = TableFormat::text;
+};
+
+/// Writes SETTING.json and prints the tables; answers the worst verdict. Throws InputError.
+[[nodiscard]] model::Verdict conclude_linux(const measure::RunRequest& request,
+                                            const measure::Measured& measured,
+                                            const std::filesystem::path& logs, const LinuxConclusion& how);
+
+}  // namespace exitscope::command::inner_linux

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One boot of L1 as lab/boot does it, and what it takes.
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evidence/reasons.h"
+#include "evidence/setting.h"
+#include "stages/run_places.h"
+#include "stages/stages.h"
+
+namespace exitscope::command::lab {
+
+/// The KVM that L1 loads.
+enum class LabKvm : std::uint8_t { patched, stock };
+
+/// Builds, where they are not in the cache yet, the L1 kernel, its base image and its KVM modules; answers
+/// the modules' folder, which is `modules` where that is not empty. Throws StageFailed and Interrupted.
+[[nodiscard]] std::filesystem::path build_lab(const std::string& l1, LabKvm kvm,
+                                              const std::filesystem::path& modules,
+                                              const stages::RunPlaces& places, stages::Stages& stages);
+
+struct LabBoot {
+    model::InstructionSet isa;
+    std::filesystem::path job;
+    std::filesystem::path results;
+    std::filesystem::path modules;
+    std::string l1;
+    /// By this machine's clock, for all runs.
+    std::chrono::seconds limit;
+    /// Copy the serial output of the runs that want it to standard output.
+    bool live = false;
+};
+
+/// The command that does it.
+[[nodiscard]] std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& places);
+
+/// QEMU's exit status; nothing if the run was not done.
+[[nodiscard]] std::optional<int> qemu_status_in(const std::filesystem::path& run);
+
+}  // namespace exitscope::command::lab

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "lab/lab_job.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "text/file.h"
+
+namespace exitscope::command::lab {
+
+namespace {
+
+void link(const std::filesystem::path& file, const std::filesystem::path& name) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+        throw text::InputError(fmt::format("no readable file: {}", file.string()));
+    std::filesystem::create_symlink(std::filesystem::canonical(file), name);
+}
+
+}  // namespace
+
+void write_lab_run(const std::filesystem::path& folder, const LabRun& run) {
+    std::filesystem::create_directories(folder);
+    const auto line = [&folder](const char* name, std::string_view value) {
+        text::write_file(folder / name, fmt::format("{}\n", value));
+    };
+    link(run.image.kernel, folder / "kernel");
+    if (!run.image.initrd.empty())
+        link(run.image.initrd, folder / "initrd");
+    if (!run.image.append.empty())
+        line("append", run.image.append);
+    if (!run.image.qemu_arguments.empty())
+        line("qemu-args", fmt::format("{}", fmt::join(run.image.qemu_arguments, "\n")));
+    if (run.image.virtio_console)
+        line("virtio-console", "");
+    if (!run.observe.empty())
+        line("observe", run.observe);
+    if (run.live)
+        line("live", "");
+    line("setting", run.setting.name);
+    line("vcpus", std::to_string(run.vcpus));
+    line("huge-pages", run.huge_pages);
+    line("exit_counters", std::to_string(run.exit_counters));
+    line("trace", run.trace ? "yes" : "no");
+    line("timeout", std::to_string(run.image.limit.count()));
+}
+
+}  // namespace exitscope::command::lab

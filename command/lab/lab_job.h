@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A run of the lab as lab/boot takes it: a folder with one file a value (lab/README.md).
+
+#include <filesystem>
+#include <string>
+
+#include "evidence/setting.h"
+#include "lab/image.h"
+
+namespace exitscope::command::lab {
+
+struct LabRun {
+    evidence::Setting setting;
+    Image image;
+    int vcpus = 1;
+    /// `always` or `never`.
+    std::string huge_pages{"never"};
+    int exit_counters = 1;
+    /// Also count kvm_exit tracepoint events.
+    bool trace = false;
+    /// Copy the serial output out while it comes.
+    bool live = false;
+    /// The text at which the guest is looked at from the host's side; may be empty.
+    std::string observe{};
+};
+
+/// Throws InputError, also for a file that is not there.
+void write_lab_run(const std::filesystem::path& folder, const LabRun& run);
+
+}  // namespace exitscope::command::lab

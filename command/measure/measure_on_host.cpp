@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include <fmt/format.h>
+
+#include <sstream>
+#include <string>
+
+#include "host_kvm/host_state.h"
+#include "measure/measured.h"
+#include "text/file.h"
+
+namespace exitscope::command::measure {
+
+namespace {
+
+std::vector<std::string> load_words(const RunRequest& request, const evidence::Setting& setting,
+                                    const stages::RunPlaces& places) {
+    std::vector<std::string> words{places.root / "scripts" / "load-kvm",
+                                   fmt::format("--{}", setting.parameter),
+                                   setting.paging == model::Paging::two_dimensional ? "on" : "off",
+                                   "--exit-counters", std::to_string(request.exit_counters)};
+    if (!request.modules.empty())
+        words.insert(words.end(), {"--modules", request.modules});
+    if (!request.source.empty())
+        words.insert(words.end(), {"--source", request.source});
+    return words;
+}
+
+/// QEMU and its arguments, as lab/qemu-arguments has them for all that is measured.
+std::vector<std::string> qemu_words(const RunRequest& request, const lab::Image& image,
+                                    const std::filesystem::path& run, const stages::RunPlaces& places,
+                                    stages::Stages& stages) {
+    std::vector<std::string> ask{
+        places.root / "lab" / "qemu-arguments",          "accelerator=kvm",
+        fmt::format("vcpus={}", request.vcpus),          fmt::format("serial={}", (run / "serial").string()),
+        fmt::format("kernel={}", image.kernel.string()), fmt::format("append={}", image.append)};
+    if (image.virtio_console)
+        ask.emplace_back("virtio-console=yes");
+    if (!image.initrd.empty())
+        ask.push_back(fmt::format("initrd={}", image.initrd.string()));
+    const auto output = run / "qemu-arguments";
+    const std::string step = "QEMU's arguments";
+    stages.require({.name = step,
+                    .commands = {{.words = ask, .output = output, .errors = stages.log_of(step)}},
+                    .quiet = true});
+
+    std::vector<std::string> words{"qemu-system-x86_64"};
+    std::istringstream lines{text::read_file(output)};
+    for (std::string line; std::getline(lines, line);)
+        words.push_back(line);
+    words.insert(words.end(), image.qemu_arguments.begin(), image.qemu_arguments.end());
+    return words;
+}
+
+MeasuredRun run_image(const RunRequest& request, const lab::Image& image, const evidence::Setting& setting,
+                      int repetition, const stages::RunPlaces& places, stages::Stages& stages) {
+    const auto name = result_name(setting.name, repetition);
+    MeasuredRun run{.setting = setting, .repetition = repetition, .folder = places.work / name};
+    std::filesystem::create_directories(run.folder);
+    stages.require({.name = "evidence of " + name,
+                    .commands = {{.words = {places.root / "lab" / "describe-kvm"},
+                                  .output = run.folder / "l1.json",
+                                  .errors = stages.log_of("evidence of " + name),
+                                  .environment = {fmt::format("SETTING_REQUESTED={}", setting.name)}}},
+                    .quiet = true});
+    run.qemu_status = stages
+                          .run({.name = name + " on this host",
+                                .commands = {{.words = qemu_words(request, image, run.folder, places, stages),
+                                              .output = run.folder / "qemu.log",
+                                              .errors = {}}},
+                                .extent = image.append,
+                                .news = {run.folder / "serial"},
+                                .limit = image.limit})
+                          .front();
+    return run;
+}
+
+void put_back(const stages::RunPlaces& places, stages::Stages& stages) {
+    std::error_code error;
+    if (!std::filesystem::exists(host_kvm::host_folders().state / "kvm", error))
+        return;
+    stages.be_undisturbed();
+    try {
+        (void)stages.output_of("put this host's KVM back",
+                               {places.root / "scripts" / "load-kvm", "--restore"});
+    } catch (const stages::StageFailed&) {
+        fmt::print(
+            stderr,
+            "exitscope: this host's KVM is not as it was; end what uses KVM, then type\n  {} --restore\n",
+            (places.root / "scripts" / "load-kvm").string());
+        throw;
+    }
+}
+
+}  // namespace
+
+Measured measure_on_host(const RunRequest& request, const lab::Image& image, const Plan& plan,
+                         const stages::RunPlaces& places, stages::Stages& stages) {
+    Measured measured;
+    try {
+        for (const auto& setting : plan.settings) {
+            if (plan.load)
+                (void)stages.output_of(fmt::format("load KVM with {}", setting.name),
+                                       load_words(request, setting, places));
+            for (int repetition = 1; repetition <= request.repeat; ++repetition)
+                measured.runs.push_back(run_image(request, image, setting, repetition, places, stages));
+        }
+    } catch (...) {
+        if (plan.load)
+            put_back(places, stages);
+        throw;
+    }
+    if (plan.load)
+        put_back(places, stages);
+    return measured;
+}
+
+}  // namespace exitscope::command::measure

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "measure/request.h"
+
+#include <fmt/format.h>
+
+namespace exitscope::command::measure {
+
+std::string guest_command_line(const RunRequest& request) {
+    std::string line;
+    if (request.workloads != "all")
+        line = "workloads=" + request.workloads;
+    if (request.iterations)
+        line += fmt::format("{}iterations={}", line.empty() ? "" : " ", *request.iterations);
+    return line;
+}
+
+std::string result_name(std::string_view setting, int repetition) {
+    return repetition == 1 ? std::string{setting} : fmt::format("{}.{}", setting, repetition);
+}
+
+}  // namespace exitscope::command::measure

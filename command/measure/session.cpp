@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "measure/session.h"
+
+#include <fmt/format.h>
+
+#include "evidence/problem.h"
+#include "stages/interruption.h"
+#include "text/file.h"
+
+namespace exitscope::command::measure {
+
+namespace {
+
+std::filesystem::path make_logs(const std::filesystem::path& out) {
+    auto logs = out / "logs";
+    std::error_code error;
+    std::filesystem::create_directories(logs, error);
+    if (error)
+        throw text::InputError(fmt::format("{} cannot be made: {}; choose another folder with --out",
+                                           logs.string(), error.message()));
+    return logs;
+}
+
+}  // namespace
+
+Session::Session(const RunRequest& request)
+    : request_{request},
+      plan_{make_plan(request, host_kvm::read_host_state(host_kvm::host_folders()))},
+      places_{stages::find_places(work_.path())},
+      logs_{make_logs(request.out)},
+      stages_{logs_, work_.path(), stages::Durations{stages::cache_folder() / "durations.json"}} {
+    stages::catch_interruptions();
+    if (!plan_.note.empty())
+        fmt::print(stderr, "{}\n", plan_.note);
+    fmt::print(stderr, "exitscope: measuring; logs in {}\n", logs_.string());
+}
+
+/// Empty where the checkout is no git repository, or git is not there.
+std::string Session::revision() {
+    try {
+        const auto output = places_.work / "revision";
+        const stages::Command git{.words = {"git", "-C", places_.root, "describe", "--always", "--dirty"},
+                                  .output = output,
+                                  .errors = "/dev/null"};
+        const auto statuses = stages_.run({.name = "revision", .commands = {git}, .quiet = true});
+        return statuses.front() == 0 ? stages::last_lines(output, 1) : std::string{};
+    } catch (const text::InputError&) {
+        return {};
+    }
+}
+
+Measured Session::measure(const lab::Image& image) {
+    auto measured = plan_.place == Place::host ? measure_on_host(request_, image, plan_, places_, stages_)
+                                               : measure_in_lab(request_, image, plan_, places_, stages_);
+    measured.revision = revision();
+    const auto elapsed = std::chrono::steady_clock::now() - begin_;
+    fmt::print(stderr, "{} s in all: {}\n", std::chrono::duration_cast<std::chrono::seconds>(elapsed).count(),
+               stages_.times());
+    return measured;
+}
+
+int exit_code_of_steps(const std::function<int()>& command) {
+    try {
+        return command();
+    } catch (const stages::Interrupted& interrupted) {
+        fmt::print(stderr, "\nexitscope: interrupted; nothing was judged\n");
+        return 128 + interrupted.signal;
+    } catch (const stages::StageFailed&) {
+        return evidence::exit_code_of(model::Verdict::error);
+    }
+}
+
+}  // namespace exitscope::command::measure

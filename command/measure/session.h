@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One measurement as a command does it: the plan, what it needs on disk, and its steps with their progress.
+
+#include <functional>
+
+#include "measure/measured.h"
+
+namespace exitscope::command::measure {
+
+class Session {
+public:
+    /// Plans, makes OUT/logs, and says on standard error what begins. From here on a signal ends the steps.
+    /// Throws InputError for what cannot be done.
+    explicit Session(const RunRequest& request);
+
+    [[nodiscard]] const Plan& plan() const { return plan_; }
+    [[nodiscard]] const stages::RunPlaces& places() const { return places_; }
+    [[nodiscard]] const std::filesystem::path& logs() const { return logs_; }
+    [[nodiscard]] stages::Stages& stages() { return stages_; }
+
+    /// Runs the image under each setting and says how long everything took. Throws StageFailed and
+    /// Interrupted.
+    [[nodiscard]] Measured measure(const lab::Image& image);
+
+private:
+    [[nodiscard]] std::string revision();
+
+    const RunRequest& request_;
+    Plan plan_;
+    stages::WorkFolder work_{};
+    stages::RunPlaces places_;
+    std::filesystem::path logs_;
+    stages::Stages stages_;
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+/// Answers what `command` does; the exit code of a step that failed or of a signal, where one ended it.
+[[nodiscard]] int exit_code_of_steps(const std::function<int()>& command);
+
+}  // namespace exitscope::command::measure

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The console of the KVM host.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace exitscope::command::result {
+
+/// The lines, at most three, in which the host's kernel reports its own failure: a panic, an oops, a BUG,
+/// or a warning out of KVM. Counts that were taken meanwhile are worth nothing.
+[[nodiscard]] std::vector<std::string> kernel_complaints(std::string_view log);
+
+/// The same of a file of any size. Throws InputError.
+[[nodiscard]] std::vector<std::string> kernel_complaints_in(const std::filesystem::path& log);
+
+}  // namespace exitscope::command::result

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "result/judged_run.h"
+
+#include "report/report_text.h"
+#include "result/host_log.h"
+#include "text/file.h"
+
+namespace exitscope::command::result {
+
+Result judge_run(const evidence::Setting& asked, const RunFiles& files, const std::filesystem::path& folder,
+                 const std::string& name) {
+    const auto log = report::read_report_text(files.serial);
+    Circumstances circumstances{.asked = asked, .qemu_status = files.qemu_status};
+    if (!files.host_log.empty())
+        circumstances.complaints = kernel_complaints_in(files.host_log);
+    if (!files.host.empty()) {
+        circumstances.host = evidence::read_host_evidence(text::read_file(files.host), files.host.string());
+        if (!files.revision.empty())
+            circumstances.host->revision = files.revision;
+    }
+    if (!files.kvm_exit.empty())
+        circumstances.tracepoint =
+            evidence::read_tracepoint(text::read_file(files.kvm_exit), files.kvm_exit.string());
+    auto result = make_result(report::parse_report(log), circumstances);
+    text::write_file(folder / (name + ".ktap"), log.text);
+    text::write_file(folder / (name + ".json"), write_result(result));
+    return result;
+}
+
+}  // namespace exitscope::command::result

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One run, from the files that it left to the result that is kept.
+
+#include <filesystem>
+#include <string>
+
+#include "result/result.h"
+
+namespace exitscope::command::result {
+
+/// Paths may be empty where there is no such file, but for the serial output.
+struct RunFiles {
+    std::filesystem::path serial;
+    /// l1.json.
+    std::filesystem::path host{};
+    std::filesystem::path host_log{};
+    /// kvm_exit.json.
+    std::filesystem::path kvm_exit{};
+    /// The commit of the checkout; empty if it is not known.
+    std::string revision{};
+    /// QEMU's, 124 after a time-out.
+    int qemu_status = 0;
+};
+
+/// Judges the run and writes FOLDER/NAME.json and, before it, FOLDER/NAME.ktap. Throws InputError.
+[[nodiscard]] Result judge_run(const evidence::Setting& asked, const RunFiles& files,
+                               const std::filesystem::path& folder, const std::string& name);
+
+}  // namespace exitscope::command::result

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The exits of all workloads of a result together, by reason.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "result/result.h"
+
+namespace exitscope::command::show {
+
+struct ReasonSummary {
+    std::string reason{};
+    /// Exact exits in all windows of N.
+    std::uint64_t samples = 0;
+    /// Of all samples, 0 to 100.
+    double samples_percent = 0;
+    /// Of the TSC ticks of all exits, 0 to 100; nothing where the counters give no ticks.
+    std::optional<double> time_percent{};
+    /// TSC ticks of one exit; nothing as above.
+    std::optional<std::uint64_t> average_ticks{};
+};
+
+/// The most frequent reason first, as `perf kvm stat report` has them.
+[[nodiscard]] std::vector<ReasonSummary> summary_of(const result::Result& result);
+
+}  // namespace exitscope::command::show

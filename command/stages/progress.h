@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a long step looks like while it is under way. Written to standard error.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace exitscope::command::stages {
+
+struct Moment {
+    std::string_view step;
+    int seconds = 0;
+    /// How long it took the last time.
+    std::optional<int> expected{};
+    /// The newest line of what the step says.
+    std::string_view news{};
+};
+
+/// `  L1 kernel (6.1)     12 s of about 239 s  build-kernel: ...`, without a line's end; at most `width`
+/// characters, printable ones only.
+[[nodiscard]] std::string progress_line(const Moment& moment, std::size_t width);
+
+/// On a terminal one line that ticks in place; elsewhere a line every 20 seconds.
+class Progress {
+public:
+    explicit Progress(bool terminal) : terminal_{terminal} {}
+
+    void show(const Moment& moment);
+    /// The step is over.
+    void finish(std::string_view step, int seconds);
+    void fail(std::string_view step, int seconds);
+
+private:
+    void clear();
+
+    bool terminal_;
+    int shown_ = 0;
+    std::string last_{};
+};
+
+}  // namespace exitscope::command::stages

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "stages/run_places.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include "text/file.h"
+
+namespace exitscope::command::stages {
+
+namespace {
+
+std::string variable(const char* name, const std::string& otherwise) {
+    const char* const value = std::getenv(name);
+    return value != nullptr && *value != '\0' ? value : otherwise;
+}
+
+}  // namespace
+
+WorkFolder::WorkFolder() {
+    auto pattern = variable("TMPDIR", "/tmp") + "/exitscope-run.XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr)
+        throw text::InputError(
+            fmt::format("{}: no folder can be made: {}; set TMPDIR to one that may be written", pattern,
+                        std::strerror(errno)));
+    path_ = pattern;
+}
+
+WorkFolder::~WorkFolder() {
+    std::error_code error;
+    std::filesystem::remove_all(path_, error);
+}
+
+std::filesystem::path checkout_root() {
+    return variable("EXITSCOPE_ROOT", EXITSCOPE_CHECKOUT);
+}
+
+RunPlaces find_places(const std::filesystem::path& work) {
+    std::error_code error;
+    RunPlaces places{.root = checkout_root(), .work = work};
+    if (!std::filesystem::exists(places.root / "lab" / "describe-kvm", error))
+        throw text::InputError(
+            fmt::format("{} is no checkout of exitscope; set EXITSCOPE_ROOT to one", places.root.string()));
+    return places;
+}
+
+std::filesystem::path built_file(const std::filesystem::path& name) {
+    std::error_code error;
+    const auto file =
+        std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path() / name;
+    if (!std::filesystem::is_regular_file(file, error))
+        throw text::InputError(fmt::format("there is no {}; scripts/exitscope builds it", file.string()));
+    return file;
+}
+
+std::filesystem::path cache_folder() {
+    return std::filesystem::path{variable("XDG_CACHE_HOME", variable("HOME", "/") + "/.cache")} / "exitscope";
+}
+
+}  // namespace exitscope::command::stages

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The files that a run needs and makes.
+
+#include <filesystem>
+
+namespace exitscope::command::stages {
+
+/// A folder for one run's own files, removed with what is in it.
+class WorkFolder {
+public:
+    /// In TMPDIR, else /tmp. Throws InputError.
+    WorkFolder();
+    ~WorkFolder();
+    WorkFolder(const WorkFolder&) = delete;
+    WorkFolder& operator=(const WorkFolder&) = delete;
+    WorkFolder(WorkFolder&&) = delete;
+    WorkFolder& operator=(WorkFolder&&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+struct RunPlaces {
+    /// The checkout, with scripts/ and lab/.
+    std::filesystem::path root;
+    /// This run's own files.
+    std::filesystem::path work;
+};
+
+/// EXITSCOPE_ROOT, else the checkout that this command was built from; it may be gone.
+[[nodiscard]] std::filesystem::path checkout_root();
+
+/// Throws InputError if there is no checkout.
+[[nodiscard]] RunPlaces find_places(const std::filesystem::path& work);
+
+/// A file that was built beside this command, by its path in the build folder. Throws InputError if it is
+/// missing.
+[[nodiscard]] std::filesystem::path built_file(const std::filesystem::path& name);
+
+/// $XDG_CACHE_HOME/exitscope, else ~/.cache/exitscope.
+[[nodiscard]] std::filesystem::path cache_folder();
+
+}  // namespace exitscope::command::stages

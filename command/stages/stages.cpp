@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "stages/stages.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include "stages/interruption.h"
+#include "text/file.h"
+
+namespace exitscope::command::stages {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t lines_of_a_failure = 30;
+constexpr std::streamoff tail_bytes = 16384;
+constexpr int timed_out = 124;  // as timeout(1) has it
+constexpr int killed = 128 + SIGKILL;
+
+std::string step_of(const Stage& stage) {
+    return stage.extent.empty() ? stage.name : stage.name + ": " + stage.extent;
+}
+
+std::string newest_line(const Stage& stage, const std::filesystem::path& log) {
+    std::filesystem::path newest = log;
+    auto time = std::filesystem::file_time_type::min();
+    for (const auto& file : stage.news) {
+        std::error_code error;
+        const auto written = std::filesystem::last_write_time(file, error);
+        if (error || written < time)
+            continue;
+        time = written;
+        newest = file;
+    }
+    return last_lines(newest, 1);
+}
+
+}  // namespace
+
+std::string last_lines(const std::filesystem::path& file, std::size_t count) {
+    std::ifstream stream{file, std::ios::binary | std::ios::ate};
+    if (!stream)
+        return {};
+    const std::streamoff size = stream.tellg();
+    stream.seekg(std::max<std::streamoff>(0, size - tail_bytes));
+    std::string text{std::istreambuf_iterator<char>{stream}, std::istreambuf_iterator<char>{}};
+    while (text.ends_with('\n') || text.ends_with('\r'))
+        text.pop_back();
+    std::size_t begin = text.size();
+    for (; count > 0 && begin != std::string::npos && begin > 0; --count)
+        begin = text.rfind('\n', begin - 1);
+    return begin == std::string::npos ? text : text.substr(begin == 0 ? 0 : begin + 1);
+}
+
+Stages::Stages(std::filesystem::path logs, std::filesystem::path work, Durations durations)
+    : logs_{std::move(logs)},
+      work_{std::move(work)},
+      durations_{std::move(durations)},
+      progress_{isatty(STDERR_FILENO) == 1} {}
+
+std::filesystem::path Stages::log_of(const std::string& name) const {
+    auto file = name;
+    std::ranges::replace_if(
+        file, [](unsigned char c) { return std::isalnum(c) == 0; }, '-');
+    return logs_ / (file + ".log");
+}
+
+Stages::Ended Stages::watch(const Stage& stage) {
+    const auto begin = Clock::now();
+    const auto elapsed = [begin] {
+        return static_cast<int>(
+            std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - begin).count());
+    };
+    const auto expected = durations_.expected(step_of(stage));
+    const auto log = log_of(stage.name);
+    std::vector<Process> processes;
+    processes.reserve(stage.commands.size());
+    for (const auto& command : stage.commands)
+        processes.emplace_back(command);
+
+    bool told = false;
+    bool late = false;
+    while (std::ranges::any_of(processes, [](Process& process) { return !process.poll(); })) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        if (!stage.quiet)
+            progress_.show({.step = stage.name,
+                            .seconds = elapsed(),
+                            .expected = expected,
+                            .news = newest_line(stage, log)});
+        if (!undisturbed_ && !told && interruption() != 0) {
+            told = true;
+            for (const auto& process : processes)
+                process.signal(SIGTERM);
+        }
+        if (stage.limit && !late && Clock::now() - begin > *stage.limit) {
+            late = true;
+            for (const auto& process : processes)
+                process.signal(SIGKILL);
+        }
+    }
+    Ended ended{.statuses = {}, .seconds = elapsed()};
+    if (!undisturbed_ && interruption() != 0)
+        throw Interrupted{interruption()};
+    for (auto& process : processes)
+        ended.statuses.push_back(late && process.wait() == killed ? timed_out : process.wait());
+    return ended;
+}
+
+void Stages::finish(const Stage& stage, const Ended& ended) {
+    if (stage.quiet)
+        return;
+    progress_.finish(stage.name, ended.seconds);
+    durations_.remember(step_of(stage), ended.seconds);
+    times_ += fmt::format("{}{} {} s", times_.empty() ? "" : ", ", stage.name, ended.seconds);
+}
+
+std::vector<int> Stages::run(const Stage& stage) {
+    auto ended = watch(stage);
+    finish(stage, ended);
+    return ended.statuses;
+}
+
+void Stages::require(const Stage& stage) {
+    const auto ended = watch(stage);
+    const auto failed = std::ranges::find_if(ended.statuses, [](int status) { return status != 0; });
+    if (failed == ended.statuses.end())
+        return finish(stage, ended);
+    progress_.fail(stage.name, ended.seconds);
+    const auto log = log_of(stage.name);
+    fmt::print(stderr, "{}\nThe whole log: {}\n", last_lines(log, lines_of_a_failure), log.string());
+    throw StageFailed{*failed};
+}
+
+std::string Stages::output_of(const std::string& name, std::vector<std::string> words) {
+    const auto output = work_ / "output";
+    std::error_code error;
+    std::filesystem::remove(log_of(name), error);
+    require(
+        {.name = name, .commands = {{.words = std::move(words), .output = output, .errors = log_of(name)}}});
+    return last_lines(output, 1);
+}
+
+}  // namespace exitscope::command::stages

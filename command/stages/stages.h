@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The long steps of a run: programs that work while this one shows for how long, and on what.
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stages/durations.h"
+#include "stages/process.h"
+#include "stages/progress.h"
+
+namespace exitscope::command::stages {
+
+/// A step whose program failed; its message and log have been printed.
+struct StageFailed {
+    int status;
+};
+
+struct Stage {
+    std::string name;
+    /// Done side by side.
+    std::vector<Command> commands;
+    /// What the time that it takes depends on, beside the name.
+    std::string extent{};
+    /// Files whose last line tells how far it is; the newest wins. Empty: its log.
+    std::vector<std::filesystem::path> news{};
+    /// After so long its programs are killed, and their status is 124.
+    std::optional<std::chrono::seconds> limit{};
+    /// Not shown, unless it fails: too short, or what it prints is shown as it comes.
+    bool quiet = false;
+};
+
+class Stages {
+public:
+    /// Logs go to `logs`, what is printed only meanwhile to `work`.
+    Stages(std::filesystem::path logs, std::filesystem::path work, Durations durations);
+
+    /// Answers each program's exit status. Throws Interrupted when all have ended after a signal.
+    std::vector<int> run(const Stage& stage);
+    /// The same, where each status has to be 0. Throws StageFailed, too.
+    void require(const Stage& stage);
+    /// One program; answers the first line of its standard output.
+    std::string output_of(const std::string& name, std::vector<std::string> words);
+    /// From now on a signal does not end what runs: for putting things back.
+    void be_undisturbed() { undisturbed_ = true; }
+
+    [[nodiscard]] std::filesystem::path log_of(const std::string& name) const;
+    [[nodiscard]] const std::filesystem::path& logs() const { return logs_; }
+    /// `guest kernel 12 s, ept=1 5 s`
+    [[nodiscard]] const std::string& times() const { return times_; }
+
+private:
+    struct Ended {
+        std::vector<int> statuses;
+        int seconds;
+    };
+    [[nodiscard]] Ended watch(const Stage& stage);
+    void finish(const Stage& stage, const Ended& ended);
+
+    std::filesystem::path logs_;
+    std::filesystem::path work_;
+    Durations durations_;
+    Progress progress_;
+    bool undisturbed_ = false;
+    std::string times_{};
+};
+
+/// The last `count` lines of a file; empty where it cannot be read.
+[[nodiscard]] std::string last_lines(const std::filesystem::path& file, std::size_t count);
+
+}  // namespace exitscope::command::stages

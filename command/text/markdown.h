@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Text for Markdown tables.
+
+#include <string>
+#include <string_view>
+
+namespace exitscope::command::text {
+
+/// Bars would end the cell; stars and angle brackets mean something.
+[[nodiscard]] inline std::string markdown_escaped(std::string_view text) {
+    std::string result;
+    for (const char character : text) {
+        if (character == '|' || character == '\\' || character == '*' || character == '<')
+            result += '\\';
+        result += character;
+    }
+    return result;
+}
+
+}  // namespace exitscope::command::text

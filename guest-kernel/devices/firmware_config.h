@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What QEMU tells firmware and kernels about the machine.
+
+#include <cstdint>
+
+namespace exitscope::devices {
+
+/// How many virtual CPUs QEMU started; 1 where the machine is not QEMU's.
+///
+/// Exits: I/O, some ten. Source: QEMU, docs/specs/fw_cfg.rst, "Register Locations", and FW_CFG_NB_CPUS in
+/// include/standard-headers/linux/qemu_fw_cfg.h.
+[[nodiscard]] std::uint32_t processor_count();
+
+}  // namespace exitscope::devices

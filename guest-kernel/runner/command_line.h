@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The kernel's command line: `workloads=a,b iterations=N list terminal=triple_fault`.
+
+#include <cstdint>
+#include <string_view>
+
+#include "workloads/workload.h"
+
+namespace exitscope::runner {
+
+struct CommandLine {
+    static constexpr std::uint64_t default_iterations = 100;
+    static constexpr std::uint64_t max_iterations = workloads::most_iterations;
+
+    /// Comma-separated names; empty means all.
+    std::string_view workloads;
+    std::uint64_t iterations = default_iterations;
+    bool list = false;
+    /// Whether the machine is to end by a triple fault, which only the host can see.
+    bool triple_fault = false;
+
+    /// What is wrong, empty if nothing; `culprit` is the word at fault.
+    std::string_view problem;
+    std::string_view culprit;
+};
+
+/// Cuts the first word off `text`, at `separator`; empty at the end.
+constexpr std::string_view next_word(std::string_view& text, char separator) {
+    while (!text.empty() && text.front() == separator)
+        text.remove_prefix(1);
+    std::size_t length = 0;
+    while (length < text.size() && text[length] != separator)
+        ++length;
+    const std::string_view word{text.data(), length};
+    text.remove_prefix(length);
+    return word;
+}
+
+/// Reads a decimal in [1, max]; 0 for anything else.
+[[nodiscard]] constexpr std::uint64_t parse_positive(std::string_view digits, std::uint64_t max) {
+    std::uint64_t value = 0;
+    for (const char digit : digits) {
+        if (digit < '0' || digit > '9')
+            return 0;
+        value = value * 10 + static_cast<std::uint64_t>(digit - '0');
+        if (value > max)
+            return 0;
+    }
+    return value;
+}
+
+/// Reads the words after the image's own name; stops at the first that it does not know.
+[[nodiscard]] constexpr CommandLine parse_command_line(std::string_view text) {
+    constexpr std::string_view workloads_key = "workloads=";
+    constexpr std::string_view iterations_key = "iterations=";
+    constexpr std::string_view terminal_key = "terminal=";
+    CommandLine result;
+    for (auto word = next_word(text, ' '); !word.empty(); word = next_word(text, ' ')) {
+        auto value = word;
+        if (word == "list") {
+            result.list = true;
+        } else if (word.starts_with(workloads_key)) {
+            value.remove_prefix(workloads_key.size());
+            result.workloads = value;
+            if (value.empty())
+                result.problem = "no workload named";
+        } else if (word.starts_with(iterations_key)) {
+            value.remove_prefix(iterations_key.size());
+            result.iterations = parse_positive(value, CommandLine::max_iterations);
+            if (result.iterations == 0)
+                result.problem = "iterations must be a number from 1 to 5000";
+        } else if (word.starts_with(terminal_key)) {
+            value.remove_prefix(terminal_key.size());
+            result.triple_fault = value == "triple_fault";
+            if (!result.triple_fault)
+                result.problem = "unknown terminal workload";
+        } else {
+            result.problem = "unknown key";
+        }
+        if (!result.problem.empty()) {
+            result.culprit = word;
+            break;
+        }
+    }
+    return result;
+}
+
+static_assert(parse_command_line("").iterations == CommandLine::default_iterations);
+static_assert(parse_command_line("workloads=a,b  list").workloads == "a,b");
+static_assert(parse_command_line("iterations=5000").problem.empty());
+static_assert(parse_command_line("terminal=triple_fault").triple_fault);
+static_assert(parse_command_line("iterations=5001").culprit == "iterations=5001");
+
+}  // namespace exitscope::runner

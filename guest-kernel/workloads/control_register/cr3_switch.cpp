@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// MOV to CR3 of another root and back, as an operating system does that runs two processes in turn.
+
+#include "arch/control_register.h"
+#include "arch/root_table.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+std::uint64_t root = 0;
+std::uint64_t other_root = 0;
+
+std::string_view prepare(std::uint64_t) {
+    root = arch::read_cr3();
+    other_root = arch::copy_root();
+    arch::write_cr3(other_root);
+    arch::write_cr3(root);
+    return {};
+}
+
+void step(std::uint64_t) {
+    arch::write_cr3(other_root);
+    arch::write_cr3(root);
+}
+
+// KVM keeps the shadows of the last three roots beside the one in force, so that nothing is filled anew.
+constexpr Price price(const Subject& subject) {
+    if (subject.paging == Paging::two_dimensional)
+        return {};
+    return {.each = {{subject.reason(VmxExitReason::cr_access, SvmExitReason::cr3_write), 2, "cr:3"}}};
+}
+
+constexpr Workload cr3_switch = checked({
+    .name = "cr3_switch",
+    .summary = "MOV to CR3 of another root, and back",
+    .why = "shadow: each load exits, and the shadows of both roots are kept; two-dimensional: the guest "
+           "loads its own root",
+    .source = "Linux mmu/mmu.c, cached_root_find_and_keep_current()",
+    .group = Group::control_register,
+    .prepare = prepare,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(cr3_switch);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

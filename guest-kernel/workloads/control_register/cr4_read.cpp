@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// MOV from CR4. VMX answers from a shadow; SVM has none, and KVM always intercepts it.
+
+#include "arch/control_register.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+void step(std::uint64_t) {
+    static_cast<void>(arch::read_cr4());
+}
+
+constexpr Price price(const Subject& subject) {
+    if (subject.isa == InstructionSet::vmx)
+        return {};
+    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::cr4_read), 1, "cr:4"}}};
+}
+
+constexpr Workload cr4_read = checked({
+    .name = "cr4_read",
+    .summary = "MOV from CR4",
+    .why = "VMX has a read shadow; SVM has none, and the CPU's value is not the guest's own",
+    .source =
+        "Intel SDM Vol. 3C, Guest/Host Masks and Read Shadows for CR0 and CR4; Linux svm/svm.c, init_vmcb()",
+    .group = Group::control_register,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(cr4_read);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

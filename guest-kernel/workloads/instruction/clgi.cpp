@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// CLGI. With virtual GIF, KVM lets even a guest that is no hypervisor have it; STGI at the end undoes it
+// then.
+
+#include "arch/svm_instructions.h"
+#include "workloads/support/virtualization_instruction.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+void finish() {
+    arch::stgi();
+}
+
+void step(std::uint64_t) {
+    arch::clgi();
+}
+
+constexpr Price price(const Subject& subject) {
+    if (subject.isa != InstructionSet::svm)
+        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
+    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::clgi), subject.exits_per_stgi}}};
+}
+
+constexpr Workload clgi = svm_instruction("clgi", "CLGI without EFER.SVME", step, price, nullptr, finish);
+
+REGISTER_WORKLOAD(clgi);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

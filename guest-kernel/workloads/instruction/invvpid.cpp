@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// INVVPID by a guest that is no hypervisor.
+
+#include "arch/vmx_instructions.h"
+#include "workloads/support/virtualization_instruction.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+constexpr arch::InvalidateDescriptor descriptor{};
+
+void step(std::uint64_t) {
+    arch::invvpid(2, descriptor);
+}
+
+constexpr Price price(const Subject& subject) {
+    return {.each = {{subject.reason(VmxExitReason::invvpid, SvmExitReason::excp_ud)}}};
+}
+
+constexpr Workload invvpid = vmx_instruction("invvpid", "INVVPID outside VMX operation", step, price);
+
+REGISTER_WORKLOAD(invvpid);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// VMRESUME by a guest that is no hypervisor.
+
+#include "arch/vmx_instructions.h"
+#include "workloads/support/virtualization_instruction.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+void step(std::uint64_t) {
+    arch::vmresume();
+}
+
+constexpr Price price(const Subject& subject) {
+    return {.each = {{subject.reason(VmxExitReason::vmresume, SvmExitReason::excp_ud)}}};
+}
+
+constexpr Workload vmresume = vmx_instruction("vmresume", "VMRESUME outside VMX operation", step, price);
+
+REGISTER_WORKLOAD(vmresume);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

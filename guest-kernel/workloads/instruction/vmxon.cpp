@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// VMXON while CR4.VMXE is clear in the guest's eyes; the CPU's own is KVM's and set.
+
+#include "arch/vmx_instructions.h"
+#include "workloads/support/virtualization_instruction.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+std::uint64_t region = 0;
+
+void step(std::uint64_t) {
+    arch::vmxon(region);
+}
+
+constexpr Price price(const Subject& subject) {
+    return {.each = {{subject.reason(VmxExitReason::vmxon, SvmExitReason::excp_ud)}}};
+}
+
+constexpr Workload vmxon = vmx_instruction("vmxon", "VMXON outside VMX operation", step, price);
+
+REGISTER_WORKLOAD(vmxon);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// A WRMSR of the x2APIC interrupt command register that reaches nobody: KVM's fast path answers it.
+
+#include "arch/local_apic.h"
+#include "workloads/support/interrupts.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+constexpr std::uint32_t nobody = 0x7'0000;
+
+void step(std::uint64_t) {
+    arch::send_interrupt(nobody, arch::ipi_vector);
+}
+
+constexpr Price price(const Subject& subject) {
+    return {.each = {{msr_write(subject), 1, "msr:0x830"}}};
+}
+
+constexpr Workload apic_icr_nowhere = checked({
+    .name = "apic_icr_nowhere",
+    .summary = "WRMSR of the x2APIC ICR, to a CPU that is not there",
+    .why = "the WRMSR exits; that KVM answers it in its fast path makes it cheaper, not uncounted",
+    .source = "Linux x86.c, handle_fastpath_set_x2apic_icr_irqoff()",
+    .group = Group::interrupt,
+    .skip_reason = skip_without_x2apic,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(apic_icr_nowhere);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// An interrupt that is sent while the guest holds interrupts off, and taken when it lets them in.
+
+#include "arch/local_apic.h"
+#include "workloads/support/interrupts.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+void step(std::uint64_t) {
+    arch::send_self_interrupt(arch::ipi_vector);
+    arch::enable_interrupts();
+    arch::disable_interrupts();
+}
+
+// A host interrupt at the very moment at which the window opens would do instead of the window's own exit.
+constexpr Price price(const Subject& subject) {
+    return {.each = {{subject.reason(VmxExitReason::interrupt_window, SvmExitReason::vintr)},
+                     {msr_write(subject), 1, "msr:0x830"},
+                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+}
+
+constexpr Workload interrupt_window = checked({
+    .name = "interrupt_window",
+    .summary = "a self-IPI while IF = 0, then STI",
+    .why = "KVM cannot inject while IF is 0, so it asks for an exit when the guest opens the window",
+    .source = "Linux vmx/vmx.c, vmx_enable_irq_window(); svm/svm.c, svm_enable_irq_window()",
+    .group = Group::interrupt,
+    .quiet = true,
+    .max_iterations = 20,
+    .skip_reason = skip_without_x2apic,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(interrupt_window);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

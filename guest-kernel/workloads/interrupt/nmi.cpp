@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// An NMI that the guest sends itself.
+
+#include "arch/local_apic.h"
+#include "workloads/support/interrupts.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+constexpr std::uint8_t nmi_vector = 2;
+std::uint32_t self = 0;
+
+std::string_view prepare(std::uint64_t) {
+    self = arch::apic_id();
+    arch::set_interrupt_handler(nmi_vector, [](arch::InterruptFrame&) {});
+    return {};
+}
+
+void step(std::uint64_t) {
+    arch::send_nmi(self);
+}
+
+void finish() {
+    arch::set_interrupt_handler(nmi_vector, nullptr);
+}
+
+// VMX knows itself when the handler is over (virtual NMIs); SVM without virtual NMIs has to be asked at IRET.
+constexpr Price price(const Subject& subject) {
+    Price price{.each = {{msr_write(subject), 1, "msr:0x830"}}};
+    if (subject.isa == InstructionSet::svm)
+        price.each.add({static_cast<ReasonNumber>(SvmExitReason::iret)});
+    return price;
+}
+
+constexpr Workload nmi = checked({
+    .name = "nmi",
+    .summary = "an NMI to itself",
+    .why = "WRMSR sends it, KVM injects it with the next entry; SVM intercepts the IRET that unblocks NMIs, "
+           "VMX has virtual NMIs",
+    .source = "Linux svm/svm.c, svm_inject_nmi(); vmx/vmx.c, vmx_inject_nmi()",
+    .group = Group::interrupt,
+    .skip_reason = skip_without_x2apic,
+    .prepare = prepare,
+    .step = step,
+    .finish = finish,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(nmi);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

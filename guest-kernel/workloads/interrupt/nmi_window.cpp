@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// A second NMI that comes while the handler of the first one runs.
+
+#include "arch/local_apic.h"
+#include "workloads/support/interrupts.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+constexpr std::uint8_t nmi_vector = 2;
+std::uint32_t self = 0;
+bool is_first = false;
+
+void handle(arch::InterruptFrame&) {
+    if (is_first) {
+        is_first = false;
+        arch::send_nmi(self);
+    }
+}
+
+std::string_view prepare(std::uint64_t) {
+    self = arch::apic_id();
+    arch::set_interrupt_handler(nmi_vector, handle);
+    return {};
+}
+
+void step(std::uint64_t) {
+    is_first = true;
+    arch::send_nmi(self);
+}
+
+void finish() {
+    arch::set_interrupt_handler(nmi_vector, nullptr);
+}
+
+// SVM has no such window: KVM intercepts the IRET of the first, steps over it with a trap (#DB), injects the
+// second, and intercepts its IRET as well.
+constexpr Price price(const Subject& subject) {
+    Price price{.each = {{msr_write(subject), 2, "msr:0x830"}}};
+    if (subject.isa == InstructionSet::svm) {
+        price.each.add({static_cast<ReasonNumber>(SvmExitReason::iret), 2});
+        price.each.add({static_cast<ReasonNumber>(SvmExitReason::excp_db)});
+    } else {
+        price.each.add({static_cast<ReasonNumber>(VmxExitReason::nmi_window)});
+    }
+    return price;
+}
+
+constexpr Workload nmi_window = checked({
+    .name = "nmi_window",
+    .summary = "an NMI to itself, and another one from its handler",
+    .why = "VMX exits when the handler is over (NMI window); SVM has no such exit, so KVM intercepts IRET "
+           "and steps over it",
+    .source = "Linux vmx/vmx.c, vmx_enable_nmi_window(); svm/svm.c, svm_enable_nmi_window()",
+    .group = Group::interrupt,
+    .skip_reason = skip_without_x2apic,
+    .prepare = prepare,
+    .step = step,
+    .finish = finish,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(nmi_window);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

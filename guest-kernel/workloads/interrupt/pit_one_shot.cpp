@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// The 8254's channel 0, one shot, through the 8259 to the CPU, and waiting for it awake.
+
+#include "devices/interval_timer.h"
+#include "workloads/support/interrupts.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+/// Some 60 us: KVM's PIT has no shorter one.
+constexpr std::uint16_t wait_ticks = 72;
+
+std::string_view prepare(std::uint64_t) {
+    devices::open_interval_timer();
+    return {};
+}
+
+void step(std::uint64_t) {
+    devices::arm_interval_timer(wait_ticks);
+    wait_for_interrupt(devices::interval_timer_vector);
+}
+
+void finish() {
+    devices::close_interval_timer();
+}
+
+constexpr Price price(const Subject& subject) {
+    const auto io = subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio);
+    return {.each = {{io, 1, "port:0x43"}, {io, 2, "port:0x40"}, {io, 1, "port:0x20"}}};
+}
+
+constexpr Workload pit_one_shot = checked({
+    .name = "pit_one_shot",
+    .summary = "the 8254 interval timer, one shot, and its interrupt",
+    .why = "three OUTs arm the timer, one ends its interrupt; KVM has the 8254 and the 8259 in the kernel",
+    .source = "Linux i8254.c, pit_ioport_write(); i8259.c, picdev_write()",
+    .group = Group::interrupt,
+    .interrupts = Interrupts::on,
+    .max_iterations = 20,
+    .skip_reason = skip_without_x2apic,
+    .prepare = prepare,
+    .step = step,
+    .finish = finish,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(pit_one_shot);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

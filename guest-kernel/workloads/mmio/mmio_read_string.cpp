@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// One REP MOVSD from an address where nothing is: user space answers four times, within one exit.
+
+#include <array>
+
+#include "arch/page_touch.h"
+#include "workloads/support/pages.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+arch::PageRange page;
+
+std::array<std::uint32_t, 4> answers;
+
+/// An unassigned guest-physical address: no memory, and no device of QEMU's "pc".
+constexpr std::uint64_t nowhere = 0xd000'0000;
+
+std::string_view prepare(std::uint64_t) {
+    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
+        return problem;
+    arch::map_page_to(page, 0, nowhere, arch::PageAccess::writable_used);
+    static_cast<void>(*arch::mapped_page(page, 0));
+    return {};
+}
+
+void step(std::uint64_t) {
+    arch::read_string(answers, arch::mapped_page(page, 0));
+}
+
+// KVM comes back from user space into its emulator, not into the guest, and repeats there.
+constexpr Price price(const Subject& subject) {
+    return {.each = {{mmio_fault(subject), 1, "gpa:mmio"}}};
+}
+
+constexpr Workload mmio_read_string = checked({
+    .name = "mmio_read_string",
+    .summary = "REP MOVSD of four elements from an address where no memory is",
+    .why =
+        "the first access exits, and KVM emulates the instruction to its end, asking user space four times",
+    .source = "Linux emulate.c, x86_emulate_insn(): EMULATION_RESTART; x86.c, complete_emulated_mmio()",
+    .group = Group::mmio,
+    .prepare = prepare,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(mmio_read_string);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

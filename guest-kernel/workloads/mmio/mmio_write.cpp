@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// A write to an address where nothing is: user space takes it. The page was read before.
+
+#include "workloads/support/pages.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+arch::PageRange page;
+
+/// An unassigned guest-physical address: no memory, and no device of QEMU's "pc".
+constexpr std::uint64_t nowhere = 0xd000'0000;
+
+std::string_view prepare(std::uint64_t) {
+    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
+        return problem;
+    arch::map_page_to(page, 0, nowhere, arch::PageAccess::writable_used);
+    static_cast<void>(*arch::mapped_page(page, 0));
+    return {};
+}
+
+void step(std::uint64_t) {
+    *arch::mapped_page(page, 0) = 1;
+}
+
+constexpr Price price(const Subject& subject) {
+    return {.each = {{mmio_fault(subject), 1, "gpa:mmio"}}};
+}
+
+constexpr Workload mmio_write = checked({
+    .name = "mmio_write",
+    .summary = "write an address where no memory is",
+    .why = "KVM marks such a page in its tables, so the access is known for MMIO at once; user space gets "
+           "each write",
+    .source = "Linux mmu/spte.c, make_mmio_spte(); x86.c, emulator_read_write()",
+    .group = Group::mmio,
+    .prepare = prepare,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(mmio_write);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// A write to the local APIC's page, which is not the APIC's while that is in x2APIC mode.
+
+#include "workloads/support/pages.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+arch::PageRange page;
+
+/// Source: Intel SDM Vol. 3A, "Local APIC Status and Location".
+constexpr std::uint64_t local_apic_page = 0xfee0'0000;
+
+std::string_view skip_reason(const Subject& subject) {
+    if (!subject.cpu.has(CpuFeature::x2apic))
+        return "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
+    return subject.exits_per_eoi == 0 ? "the CPU virtualizes the APIC (APICv, AVIC), its page included" : "";
+}
+
+std::string_view prepare(std::uint64_t) {
+    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
+        return problem;
+    arch::map_page_to(page, 0, local_apic_page, arch::PageAccess::writable_used);
+    static_cast<void>(*arch::mapped_page(page, 0));
+    return {};
+}
+
+void step(std::uint64_t) {
+    *arch::mapped_page(page, 0) = 0;
+}
+
+// VMX: KVM keeps a memory slot for the page (VMCS: virtualize APIC accesses) and never writes an MMIO entry
+// for it into its tables, so that each write is a violation, unlike mmio_write. SVM has the slot with AVIC
+// only. A write, as a read costs two exits there up to Linux 6.1: retry_instruction() takes the access for
+// one to a shadowed page table and lets the guest try again, which it does not for MOV to memory.
+constexpr Price price(const Subject& subject) {
+    return {.each = {{translation_fault(subject), 1, "gpa:apic"}}};
+}
+
+constexpr Workload mmio_write_apic_page = checked({
+    .name = "mmio_write_apic_page",
+    .summary = "write the local APIC's page while the APIC is in x2APIC mode",
+    .why = "KVM emulates each access itself; on VMX it does so without an MMIO entry in its tables, as the "
+           "page has a memory slot",
+    .source =
+        "Linux mmu/mmu.c, kvm_faultin_pfn(): APIC_ACCESS_PAGE_PRIVATE_MEMSLOT; lapic.c, apic_mmio_write()",
+    .group = Group::mmio,
+    .skip_reason = skip_reason,
+    .prepare = prepare,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(mmio_write_apic_page);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// A write to the firmware's read-only memory: user space gets it, and ignores it.
+
+#include "workloads/support/pages.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+arch::PageRange page;
+
+/// The last 64 KiB below 4 GiB, where the CPU starts: QEMU maps its firmware there as a read-only memory
+/// slot.
+constexpr std::uint64_t system_bios = 0xffff'0000;
+
+std::string_view prepare(std::uint64_t) {
+    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
+        return problem;
+    arch::map_page_to(page, 0, system_bios, arch::PageAccess::writable_used);
+    static_cast<void>(*arch::mapped_page(page, 0));
+    return {};
+}
+
+void step(std::uint64_t) {
+    *arch::mapped_page(page, 0) = 0;
+}
+
+constexpr Price price(const Subject& subject) {
+    return {.each = {{translation_fault(subject), 1, "gpa:rom"}}};
+}
+
+constexpr Workload rom_write = checked({
+    .name = "rom_write",
+    .summary = "write the firmware's read-only memory",
+    .why = "KVM maps the page read-only, so each write faults and is emulated; user space ignores it",
+    .source = "Linux kvm_main.c, memslot_is_readonly(); QEMU hw/i386/pc_sysfw.c",
+    .group = Group::mmio,
+    .prepare = prepare,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(rom_write);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// Two vCPUs that wake each other from HLT, in turn.
+
+#include <atomic>
+
+#include "workloads/support/receivers.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+constexpr std::uint32_t sender = 0;
+constexpr std::uint32_t receiver = 1;
+
+std::uint64_t answers = 0;
+
+/// What the receiver is about: it is present with interrupts on, and only afterwards without.
+enum class Stage : std::uint8_t { absent, present, asked_to_answer, answering, dismissed };
+std::atomic<Stage> stage{Stage::absent};
+
+void wait_for(Stage wanted) {
+    arch::spin_until([=] { return stage == wanted; });
+}
+
+// Before the first interrupt and behind the last one it spins: so the window has exactly as many HLTs of it
+// as interrupts, whichever of the two vCPUs is faster.
+void answer() {
+    stage = Stage::present;
+    wait_for(Stage::asked_to_answer);
+    stage = Stage::answering;
+    for (std::uint64_t count = 0; count < answers; ++count) {
+        arch::halt_until_interrupt();
+        arch::send_interrupt(sender, arch::ipi_vector);
+    }
+    wait_for(Stage::dismissed);
+    stage = Stage::absent;
+}
+
+std::string_view prepare(std::uint64_t iterations) {
+    answers = iterations;
+    arch::start_job(receiver, answer);
+    wait_for(Stage::present);
+    return {};
+}
+
+void step(std::uint64_t index) {
+    if (index == 0) {
+        stage = Stage::asked_to_answer;
+        wait_for(Stage::answering);
+    }
+    arch::send_interrupt(receiver, arch::ipi_vector);
+    arch::halt_until_interrupt();
+}
+
+void finish() {
+    stage = Stage::dismissed;
+    wait_for(Stage::absent);
+}
+
+constexpr Price price_of(const Subject& subject, std::uint32_t vcpus) {
+    return {.each = {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt), vcpus},
+                     {msr_write(subject), vcpus, "msr:0x830"},
+                     {msr_write(subject), vcpus * subject.exits_per_eoi, "msr:0x80b"}}};
+}
+
+constexpr Price price(const Subject& subject) {
+    return price_of(subject, 1);
+}
+
+constexpr Price vm_price(const Subject& subject) {
+    return price_of(subject, 2);
+}
+
+constexpr Workload ipi_halt = checked({
+    .name = "ipi_halt",
+    .summary = "an interrupt that wakes another vCPU from HLT, and one back",
+    .why =
+        "each vCPU exits for its HLT, for the WRMSR that wakes the other one, and for the one that ends its "
+        "own interrupt (none with APICv)",
+    .source = "Linux kvm_main.c, kvm_vcpu_halt(); lapic.c, __apic_accept_irq()",
+    .group = Group::multiprocessor,
+    .interrupts = Interrupts::on,
+    .max_iterations = 50,
+    .skip_reason = skip_without_processors,
+    .prepare = prepare,
+    .step = step,
+    .finish = finish,
+    .price = price,
+    .vm_price = vm_price,
+});
+
+REGISTER_WORKLOAD(ipi_halt);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// INVLPG of a page, then a write to it: shadow paging pays for the first only.
+
+#include "arch/control_register.h"
+#include "workloads/support/pages.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+arch::PageRange page;
+
+std::string_view prepare(std::uint64_t) {
+    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
+        return problem;
+    arch::map_page(page, 0);
+    *arch::mapped_page(page, 0) = 1;
+    return {};
+}
+
+void step(std::uint64_t) {
+    arch::invlpg(arch::mapped_page(page, 0));
+    *arch::mapped_page(page, 0) = 1;
+}
+
+// The write costs nothing: INVLPG does not leave a hole in the shadow. Linux 6.1 drops the entry of a table
+// that is out of step and fills it anew at once, the guest's entry having its accessed bit set; 6.12 only
+// puts it in step.
+constexpr Price price(const Subject& subject) {
+    if (subject.paging == Paging::two_dimensional)
+        return {};
+    return {.each = {{subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg)}}};
+}
+
+constexpr Workload page_invlpg_touch = checked({
+    .name = "page_invlpg_touch",
+    .summary = "INVLPG of a page, then a write to it",
+    .why = "shadow: INVLPG exits, and KVM brings the shadow entry up to date in that exit, so the write "
+           "finds it",
+    .source = "Linux 6.1 mmu/paging_tmpl.h, FNAME(invlpg); 6.12 mmu/mmu.c, kvm_mmu_invalidate_addr()",
+    .group = Group::paging,
+    .prepare = prepare,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(page_invlpg_touch);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

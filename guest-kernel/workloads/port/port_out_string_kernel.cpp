@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// REP OUTSB to port 0x21, the mask of KVM's own interrupt controller: KVM stays in its emulator from one
+// element to the next. All of them are ones, which mask everything, as this kernel always does.
+
+#include "arch/port.h"
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+constexpr std::string_view bytes = "\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377\377";
+
+static_assert(bytes.size() == 16);
+
+void step(std::uint64_t) {
+    arch::out8(arch::Port::pic_master_mask, bytes);
+}
+
+// After the last element KVM enters the guest at the same instruction, which then has nothing left to do.
+constexpr Price price(const Subject& subject) {
+    return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio),
+                      1U + subject.exits_per_empty_string, "port:0x21"}}};
+}
+
+constexpr Workload port_out_string_kernel = checked({
+    .name = "port_out_string_kernel",
+    .summary = "REP OUTSB of 16 bytes to port 0x21, which KVM answers in the kernel",
+    .why = "KVM emulates up to 1024 elements before it enters the guest again, as no exit leaves the kernel",
+    .source = "Linux x86.c, emulator_pio_in_out(); emulate.c, x86_emulate_insn(): EMULATION_RESTART",
+    .group = Group::port,
+    .step = step,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(port_out_string_kernel);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "workloads/support/receivers.h"
+
+#include <array>
+#include <atomic>
+
+namespace exitscope::workloads {
+
+namespace {
+
+struct Receiver {
+    std::atomic<bool> present;
+    std::atomic<std::uint64_t> taken;
+    /// Follows `taken` outside the handler.
+    std::atomic<std::uint64_t> acknowledged;
+};
+
+std::array<Receiver, arch::max_processors> receivers;
+std::uint32_t receiver_count = 0;
+std::atomic<bool> dismissed;
+void (*handle)() = nullptr;
+
+void receive(arch::InterruptFrame&) {
+    arch::end_of_interrupt();
+    handle();
+    ++receivers[arch::this_processor()].taken;
+}
+
+void spin() {
+    auto& self = receivers[arch::this_processor()];
+    self.present = true;
+    arch::spin_until([&] {
+        self.acknowledged = self.taken.load();
+        return dismissed.load();
+    });
+    self.present = false;
+}
+
+void wait_until_present(bool present) {
+    for (std::uint32_t processor = 1; processor <= receiver_count; ++processor) {
+        arch::spin_until([=] { return receivers[processor].present == present; });
+    }
+}
+
+}  // namespace
+
+void summon_receivers(std::uint32_t count, void (*on_interrupt)()) {
+    receiver_count = count;
+    handle = on_interrupt;
+    dismissed = false;
+    arch::set_interrupt_handler(arch::ipi_vector, receive);
+    for (std::uint32_t processor = 1; processor <= count; ++processor) {
+        receivers[processor].taken = 0;
+        receivers[processor].acknowledged = 0;
+        arch::start_job(processor, spin);
+    }
+    wait_until_present(true);
+}
+
+void wait_for_receivers(std::uint64_t interrupts) {
+    for (std::uint32_t processor = 1; processor <= receiver_count; ++processor) {
+        arch::spin_until([=] { return receivers[processor].acknowledged == interrupts; });
+    }
+}
+
+void dismiss_receivers() {
+    dismissed = true;
+    wait_until_present(false);
+    arch::set_interrupt_handler(arch::ipi_vector, [](arch::InterruptFrame&) { arch::end_of_interrupt(); });
+}
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the workloads about VMX's and SVM's own instructions have in common: the guest is no hypervisor, so
+// each ends in #UD, and the question is only who raises it.
+
+#include "workloads/workload.h"
+
+namespace exitscope::workloads {
+
+/// An instruction of VMX. Under VMX it exits by itself, and KVM injects the #UD; under SVM it is no
+/// instruction, and KVM intercepts the CPU's #UD.
+consteval Workload vmx_instruction(std::string_view name, Prose summary, void (*step)(std::uint64_t),
+                                   Price (*price)(const Subject&)) {
+    return checked({
+        .name = name,
+        .summary = summary,
+        .why = "VMX: exits unconditionally and KVM injects #UD; SVM: no such instruction, and KVM intercepts "
+               "#UD",
+        .source = "Intel SDM Vol. 3C, Instructions That Cause VM Exits Unconditionally; Linux vmx/vmx.c, "
+                  "handle_vmx_instruction(); vmx/nested.c, nested_vmx_check_permission(); svm/svm.c, "
+                  "init_vmcb()",
+        .group = Group::instruction,
+        .step = step,
+        .price = price,
+    });
+}
+
+/// An instruction of SVM. Under SVM it exits by itself, and KVM injects the #UD; under VMX it is no
+/// instruction, and KVM intercepts the CPU's #UD.
+consteval Workload svm_instruction(std::string_view name, Prose summary, void (*step)(std::uint64_t),
+                                   Price (*price)(const Subject&),
+                                   std::string_view (*prepare)(std::uint64_t) = nullptr,
+                                   void (*finish)() = nullptr) {
+    return checked({
+        .name = name,
+        .summary = summary,
+        .why = "SVM: KVM intercepts it unless virtual GIF, VMLOAD or VMSAVE is in force; VMX: no such "
+               "instruction, and KVM intercepts #UD",
+        .source = "AMD APM vol. 2, Instruction Intercepts; Linux svm/svm.c, init_vmcb(); svm/nested.c, "
+                  "nested_svm_check_permissions(); vmx/vmx.c, vmx_update_exception_bitmap()",
+        .group = Group::instruction,
+        .prepare = prepare,
+        .step = step,
+        .finish = finish,
+        .price = price,
+    });
+}
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Which counters a KVM offers: the exit counter ABI, one of the coursework layouts, or none.
+
+#include <cstdint>
+#include <string_view>
+
+#include "model/count_table.h"
+#include "model/coursework_layout.h"
+#include "model/cpuid_result.h"
+#include "model/instruction_set.h"
+
+namespace exitscope::meter {
+
+/// Everything that is known of the counters before the first measurement.
+struct CounterSource {
+    std::string_view name = "none";
+    std::uint32_t total_leaf = 0;
+    std::uint32_t reason_leaf = 0;
+    std::uint32_t abi_version = 0;
+    std::uint32_t features = 0;
+    std::uint32_t slots = 0;
+    model::CounterWidth width = model::CounterWidth::bits_64;
+    model::InstructionSet isa = model::InstructionSet::unknown;
+    model::Paging paging = model::Paging::unknown;
+
+    [[nodiscard]] constexpr bool found() const { return total_leaf != 0; }
+    [[nodiscard]] constexpr bool has(std::uint32_t feature) const { return (features & feature) != 0; }
+    /// The exit counter ABI, in a version that this client knows, with latch and vCPU scope.
+    [[nodiscard]] constexpr bool can_latch() const { return abi_version != 0; }
+};
+
+/// Finds the counters: by signature, else by the behaviour of the coursework leaves.
+///
+/// Exits: some 20, all CPUID. A stock KVM may answer any of these leaves with the data of its highest
+/// basic leaf, so an answer that is not zero proves nothing; only counters that count are believed.
+/// Source: abi/exit_counters.h for the ABI. The coursework layouts are those of public course patches.
+[[nodiscard]] CounterSource find_counters(model::CpuidFunction cpuid);
+
+}  // namespace exitscope::meter

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "meter/exit_meter.h"
+
+#include "exit_counters.h"
+
+namespace exitscope::meter {
+
+namespace {
+
+constexpr model::ReasonNumber cpuid_reason(model::InstructionSet isa) {
+    return isa == model::InstructionSet::svm ? static_cast<model::ReasonNumber>(model::SvmExitReason::cpuid)
+                                             : static_cast<model::ReasonNumber>(model::VmxExitReason::cpuid);
+}
+
+}  // namespace
+
+void ExitMeter::begin() {
+    if (source_.can_latch())
+        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 0);
+    else
+        read_undisturbed(before_);
+}
+
+void ExitMeter::end() {
+    if (source_.can_latch())
+        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 1);
+    else
+        readings_ = read_undisturbed(after_);
+}
+
+void ExitMeter::begin_vm() {
+    read_exits(0, before_);
+}
+
+void ExitMeter::end_vm() {
+    read_exits(0, after_);
+}
+
+void ExitMeter::read_vm_window(Window& window) const {
+    model::subtract(after_, before_, source_.width, window.vm_exits);
+    // From any counter's first read to its second one there are as many reads as a reading has, and both
+    // latches.
+    window.vm_reads = reads_per_reading() + 2;
+}
+
+void ExitMeter::read_window(Window& window, std::span<const model::ReasonNumber> likely) const {
+    window.cycles = {};
+    window.kernel_cycles = {};
+    if (!source_.can_latch()) {
+        model::subtract(after_, before_, source_.width, window.exits);
+        // From any counter's read in `begin` to its last one in `end` lie as many reads as the readings of
+        // `end` have, each with the total read twice. Those of the disturbed ones are taken off here, so that
+        // every window has the same.
+        window.reads = reads_per_reading() + 1;
+        const std::uint64_t disturbed = (readings_ - 1) * window.reads;
+        window.exits.total -= disturbed;
+        if (const auto index = model::index_of(source_.isa, cpuid_reason(source_.isa)))
+            window.exits.by_index[*index] -= disturbed;
+        return;
+    }
+    window.reads = 1;
+    if (!read_likely(window, likely)) {
+        model::CountTable before;
+        read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, before);
+        read_exits(EXIT_COUNTERS_SCOPE_SLOT_1, window.exits);
+        model::subtract(window.exits, before, source_.width, window.exits);
+    }
+    if (source_.has(EXIT_COUNTERS_FEATURE_CYCLES))
+        read_cycles(window);
+}
+
+bool ExitMeter::read_likely(Window& window, std::span<const model::ReasonNumber> likely) const {
+    window.exits = {};
+    window.exits.isa = source_.isa;
+    window.exits.total = read_total(EXIT_COUNTERS_SCOPE_SLOT_1) - read_total(EXIT_COUNTERS_SCOPE_SLOT_0);
+    for (const model::ReasonNumber reason : likely) {
+        if (const auto index = model::index_of(source_.isa, reason)) {
+            window.exits.by_index[*index] = read_reason(reason, EXIT_COUNTERS_SCOPE_SLOT_1) -
+                                            read_reason(reason, EXIT_COUNTERS_SCOPE_SLOT_0);
+        }
+    }
+    return window.exits.sum() == window.exits.total;
+}
+
+void ExitMeter::read_now(Reading& reading) const {
+    if (source_.can_latch()) {
+        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 0);
+        read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, reading.exits);
+        reading.reads_after = reads_per_reading();
+        return;
+    }
+    read_undisturbed(reading.exits);
+    // Live counters went on counting while they were read: bring the total, which was read first,
+    // and the CPUID counter up to the last read, that of the total.
+    const auto index = model::index_of(source_.isa, cpuid_reason(source_.isa));
+    const std::uint64_t reasons = model::reasons_of(source_.isa).size();
+    if (index) {
+        reading.exits.by_index[*index] += reasons - *index;
+        reading.exits.total += reasons + 1;
+    }
+    reading.reads_after = 0;
+}
+
+std::uint64_t ExitMeter::read_total(std::uint32_t scope) const {
+    const auto total = cpuid_(source_.total_leaf, scope);
+    return source_.width == model::CounterWidth::bits_64 ? model::join(total.edx, total.eax) : total.eax;
+}
+
+std::uint64_t ExitMeter::read_reason(model::ReasonNumber reason, std::uint32_t scope) const {
+    const auto exits = cpuid_(source_.reason_leaf, reason | scope);
+    return source_.width == model::CounterWidth::bits_64 ? model::join(exits.ebx, exits.eax) : exits.eax;
+}
+
+void ExitMeter::read_exits(std::uint32_t scope, model::CountTable& counts) const {
+    counts = {};
+    counts.isa = source_.isa;
+    counts.total = read_total(scope);
+    std::size_t index = 0;
+    for (const model::ReasonNumber reason : model::reasons_of(source_.isa))
+        counts.by_index[index++] = read_reason(reason, scope);
+}
+
+/// Answers how many readings it took.
+std::uint64_t ExitMeter::read_undisturbed(model::CountTable& counts) const {
+    const std::uint64_t mask =
+        source_.width == model::CounterWidth::bits_32 ? 0xffff'ffffU : ~std::uint64_t{0};
+    std::uint64_t readings = 0;
+    do {
+        read_exits(0, counts);
+        ++readings;
+    } while (((read_total(0) - counts.total) & mask) != reads_per_reading() && readings < most_readings);
+    return readings;
+}
+
+void ExitMeter::read_cycles(Window& window) const {
+    window.cycles.isa = source_.isa;
+    window.kernel_cycles.isa = source_.isa;
+    std::size_t index = 0;
+    for (const model::ReasonNumber reason : model::reasons_of(source_.isa)) {
+        if (window.exits.by_index[index] != 0) {
+            const auto before = cpuid_(EXIT_COUNTERS_LEAF_REASON_CYCLES, reason | EXIT_COUNTERS_SCOPE_SLOT_0);
+            const auto after = cpuid_(EXIT_COUNTERS_LEAF_REASON_CYCLES, reason | EXIT_COUNTERS_SCOPE_SLOT_1);
+            window.cycles.by_index[index] =
+                model::join(after.ebx, after.eax) - model::join(before.ebx, before.eax);
+            window.kernel_cycles.by_index[index] =
+                model::join(after.edx, after.ecx) - model::join(before.edx, before.ecx);
+        }
+        ++index;
+    }
+}
+
+}  // namespace exitscope::meter

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Measures the exits of one window, and takes the last reading of all counters.
+
+#include <span>
+
+#include "meter/counter_source.h"
+#include "model/count_table.h"
+#include "model/cpuid_result.h"
+
+namespace exitscope::meter {
+
+/// Everything that happened between `begin` and `end`.
+struct Window {
+    model::CountTable exits;
+    /// TSC ticks from the exit to the next entry; all 0 where the counters do not give them.
+    model::CountTable cycles;
+    /// The part of them that the vCPU spent in the kernel, not halted.
+    model::CountTable kernel_cycles;
+    /// CPUID exits of the measuring itself that stand in `exits`.
+    std::uint64_t reads = 0;
+    /// The exits of all vCPUs, and how many of them are CPUIDs of the measuring; nothing where only this vCPU
+    /// was measured. Live counters are read one after the other, while a host interrupt may make one more
+    /// exit: so the total need not be the sum of the reasons here.
+    model::CountTable vm_exits;
+    std::uint64_t vm_reads = 0;
+};
+
+/// The counters as they stood at one moment, and the CPUID exits that reading them took since.
+struct Reading {
+    model::CountTable exits;
+    std::uint64_t reads_after = 0;
+};
+
+/// Reads the counters around a piece of work.
+///
+/// With the exit counter ABI `begin` and `end` are one latching CPUID each, so a window holds
+/// exactly one exit of its own. With coursework counters each of them reads the total, every
+/// reason and the total again, in the same order, so that many exits are the window's own, and
+/// differences are taken modulo 2^32. Where the totals tell of an exit that was no read, a host's
+/// interrupt, all is read once more; so total and reasons are of one moment.
+class ExitMeter {
+public:
+    constexpr ExitMeter(const CounterSource& source, model::CpuidFunction cpuid)
+        : source_{source}, cpuid_{cpuid} {}
+
+    [[nodiscard]] constexpr model::InstructionSet isa() const { return source_.isa; }
+
+    /// Exits: CPUID only; see above.
+    void begin();
+    void end();
+
+    /// The same for all vCPUs of the VM, around `begin` and `end`; needs the latch, for those to be exact.
+    ///
+    /// Exits: CPUID, one for the total and one a reason.
+    void begin_vm();
+    void end_vm();
+
+    /// Writes the exits of all vCPUs.
+    void read_vm_window(Window& window) const;
+
+    /// Writes the finished window; with the latch this reads both slots, a CPUID each a reason.
+    ///
+    /// `likely` saves exits: where these reasons' differences add up to the total's, the others, which never
+    /// fall, are known to be 0 and not read. That a total and its reasons belong together is for the last
+    /// reading to show.
+    void read_window(Window& window, std::span<const model::ReasonNumber> likely = {}) const;
+
+    /// Writes what this vCPU's counters hold now.
+    void read_now(Reading& reading) const;
+
+private:
+    void read_exits(std::uint32_t scope, model::CountTable& counts) const;
+    std::uint64_t read_undisturbed(model::CountTable& counts) const;
+    void read_cycles(Window& window) const;
+    [[nodiscard]] std::uint64_t read_total(std::uint32_t scope) const;
+    [[nodiscard]] std::uint64_t read_reason(model::ReasonNumber reason, std::uint32_t scope) const;
+    [[nodiscard]] bool read_likely(Window& window, std::span<const model::ReasonNumber> likely) const;
+    [[nodiscard]] std::uint64_t reads_per_reading() const {
+        return model::reasons_of(source_.isa).size() + 1;
+    }
+
+    /// Where other VMs share the counters no reading may ever be undisturbed.
+    static constexpr std::uint64_t most_readings = 100;
+
+    CounterSource source_;
+    model::CpuidFunction cpuid_;
+    model::CountTable before_;
+    model::CountTable after_;
+    /// That `end` took, until one was undisturbed.
+    std::uint64_t readings_ = 1;
+};
+
+}  // namespace exitscope::meter

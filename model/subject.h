@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a run finds out about its hypervisor before it measures; every oracle may depend on it.
+
+#include <cstdint>
+#include <string_view>
+
+#include "model/cpu_feature.h"
+#include "model/exit_reason.h"
+
+namespace exitscope::model {
+
+/// How large the pages are with which the host backs fresh guest memory.
+enum class Backing : std::uint8_t { unknown, pages_4k, larger };
+
+[[nodiscard]] constexpr std::string_view name_of(Backing backing) {
+    switch (backing) {
+        case Backing::pages_4k:
+            return "4k";
+        case Backing::larger:
+            return "larger";
+        default:
+            return "unknown";
+    }
+}
+
+struct Subject {
+    InstructionSet isa = InstructionSet::unknown;
+    Paging paging = Paging::unknown;
+    Backing backing = Backing::unknown;
+    /// 1 where a write of the x2APIC EOI register exits, 0 where APICv or AVIC takes it.
+    std::uint8_t exits_per_eoi = 1;
+    /// 1 where STGI and CLGI exit, 0 where virtual GIF lets an SVM guest have them.
+    std::uint8_t exits_per_stgi = 1;
+    /// 1 where VMLOAD and VMSAVE exit, 0 where an SVM guest has them by their virtualization.
+    std::uint8_t exits_per_vmload = 1;
+    /// What VMFUNC costs under VMX: its own exit where KVM enables VM functions (6.1), #UD where not (6.12).
+    ReasonNumber vmfunc = 0;
+    /// True on the SVM of QEMU's TCG, known by its taking INVD for WBINVD. It also lets guests have XSETBV,
+    /// and a guest's write of CR8 may crash it.
+    bool qemu_tcg = false;
+    /// 1 where a string instruction for a port exits even if it has no element left, 0 otherwise.
+    std::uint8_t exits_per_empty_string = 0;
+    /// The vCPUs that the run uses.
+    std::uint8_t vcpus = 1;
+    CpuFeatures cpu{};
+
+    /// The number of one event under the instruction set at hand.
+    [[nodiscard]] constexpr ReasonNumber reason(VmxExitReason vmx, SvmExitReason svm) const {
+        return isa == InstructionSet::svm ? static_cast<ReasonNumber>(svm) : static_cast<ReasonNumber>(vmx);
+    }
+};
+
+}  // namespace exitscope::model

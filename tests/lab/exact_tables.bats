@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# What the runs of exact.bats show of all four settings together: the README's table, docs/exit-prices.md, how much the
+# catalogue covers. Needs GUEST and EXITSCOPE (set by ctest), jq. EXITSCOPE_TEST_RESULTS: where exact.bats left its results.
+
+load settings
+
+setup() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    runs=${EXITSCOPE_TEST_RESULTS:?}
+    [ "$(settings)" = "ept=1 ept=0 npt=1 npt=0" ] || skip "it has all four settings"
+    mapfile -t chosen < <(tr ' ' '\n' <<<"$(settings)")
+}
+
+@test "the catalogue provokes at least 25 reasons of each instruction set, and 45 of its workloads are exact in both" {
+    for isa in ept npt; do
+        [ "$(jq -s '[.[].workloads[].exits | keys[]] | unique | length' "$runs/$isa="[01]"/1/$isa="[01].json)" -ge 25 ]
+    done
+    exact=$(jq -s '[.[] | .setting[:3] as $isa | .workloads[] | select(.verdict == "PASS") | {name, $isa}] | unique
+        | group_by(.name) | map(select(length == 2)) | length' "$runs"/*/1/[en]pt=[01].json)
+    [ "$exact" -ge 45 ]
+}
+
+# The README picks some rows of the table.
+@test "each row of the README's table is measured so" {
+    results=()
+    for setting in "${chosen[@]}"; do
+        results+=("$runs/$setting/1/$setting.json")
+    done
+    "$EXITSCOPE" table --format markdown "${results[@]}" >"$BATS_TEST_TMPDIR/table"
+    sed -n '/^| workload |/,/^$/p' "$root/README.md" | grep '^| `' >"$BATS_TEST_TMPDIR/rows"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/rows")" -eq 26 ]
+    while read -r row; do
+        grep -qxF -e "$row" "$BATS_TEST_TMPDIR/table" || { echo "not measured: $row" && false; }
+    done <"$BATS_TEST_TMPDIR/rows"
+}
+
+@test "docs/exit-prices.md says what was measured" {
+    ninja -C "${GUEST%/guest-kernel/*}" exitscope-guest-list-image
+    mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/list" kernel="$GUEST-list" append=list)
+    run qemu-system-x86_64 "${arguments[@]}"
+    [ "$status" -eq 39 ]
+    results=()
+    for setting in "${chosen[@]}"; do
+        results+=("$runs/$setting"/{1,price-*,on-*}/"$setting.json")
+    done
+    diff "$root/docs/exit-prices.md" <("$EXITSCOPE" prices --list "$BATS_TEST_TMPDIR/list" "${results[@]}")
+}

@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+//
+// What `exitscope doctor` makes of a machine's state.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "doctor/examine.h"
+#include "text/file.h"
+
+namespace exitscope::command::doctor {
+namespace {
+
+/// An Intel host with a stock KVM, on which root could measure.
+HostFacts good_host() {
+    return {.state = {.isa = model::InstructionSet::vmx, .kvm_opens = true},
+            .probe = {.api_version = 12, .guest_runs = true},
+            .two_dimensional = true,
+            .device_owner = "root:kvm 0660",
+            .is_root = true,
+            .release = "6.1.0",
+            .headers = true,
+            .modules = {{"kvm", "A1"}, {"kvm_intel", "B2"}},
+            .parameters = {{"kvm_intel.ept", "Y"}},
+            .qemu = "QEMU emulator version 7.2"};
+}
+
+Finding of(const HostFacts& facts, std::string_view item) {
+    const auto examination = examine_host(facts);
+    const auto found = std::ranges::find(examination.findings, item, &Finding::item);
+    return found == examination.findings.end() ? Finding{.item = "none"} : *found;
+}
+
+TEST(Doctor, AGoodHostHasNoProblem) {
+    const auto examination = examine_host(good_host());
+    EXPECT_TRUE(examination.would_work());
+    EXPECT_EQ(of(good_host(), "CPU").text, "Intel VMX, EPT");
+    EXPECT_EQ(of(good_host(), "/dev/kvm").text,
+              "opens, a VM and a vCPU can be made, a guest runs, root:kvm 0660");
+    EXPECT_EQ(of(good_host(), "modules").text, "kvm A1, kvm_intel B2, kvm_intel.ept=Y");
+    EXPECT_EQ(of(good_host(), "exit counters").state, State::note);
+}
+
+TEST(Doctor, TheDeviceIsReallyTried) {
+    auto facts = good_host();
+    facts.probe.open_error = EACCES;
+    EXPECT_EQ(of(facts, "/dev/kvm").text, "Permission denied, root:kvm 0660");
+    EXPECT_EQ(of(facts, "/dev/kvm").remedy.substr(0, 20), "sudo usermod -aG kvm");
+    EXPECT_FALSE(examine_host(facts).would_work());
+    facts.probe = {.api_version = 12, .vm_error = EBUSY};
+    EXPECT_EQ(of(facts, "/dev/kvm").text, "opens, but no VM can be made: Device or resource busy");
+    facts.probe = {.api_version = 12, .vcpu_error = ENOMEM};
+    EXPECT_EQ(of(facts, "/dev/kvm").text, "opens, but no VM with a vCPU can be made: Cannot allocate memory");
+    EXPECT_FALSE(examine_host(facts).would_work());
+    facts.probe = {.api_version = 11};
+    EXPECT_EQ(of(facts, "/dev/kvm").text, "no KVM of API version 12 answers, but 11");
+    facts.probe = {.api_version = 12};
+    EXPECT_EQ(of(facts, "/dev/kvm").text, "a VM and a vCPU can be made, but a guest does not run");
+    EXPECT_EQ(of(facts, "exit counters").text, "not known: no guest runs");
+    EXPECT_FALSE(examine_host(facts).would_work());
+}
+
+TEST(Doctor, WithoutADeviceRootCanLoadIt) {
+    auto facts = good_host();
+    facts.probe = {.open_error = ENOENT};
+    facts.device_owner = "";
+    EXPECT_EQ(of(facts, "/dev/kvm").state, State::note);
+    EXPECT_TRUE(examine_host(facts).would_work());
+    facts.state.isa = model::InstructionSet::unknown;
+    EXPECT_EQ(of(facts, "/dev/kvm").state, State::problem);
+    EXPECT_EQ(of(facts, "CPU").text, "shows neither vmx nor svm");
+}
+
+TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
+    struct Case {
+        const char* item;
+        void (*spoil)(HostFacts&);
+    };
+    for (const auto& [item, spoil] : {
+             Case{"root", [](HostFacts& facts) { facts.is_root = false; }},
+             Case{"kernel headers", [](HostFacts& facts) { facts.headers = false; }},
+             Case{"KVM as modules", [](HostFacts& facts) { facts.built_in = true; }},
+             Case{"module signatures", [](HostFacts& facts) { facts.signed_only = true; }},
+             Case{"other VMs", [](HostFacts& facts) { facts.vms = {"77 (qemu)"}; }},
+             Case{"load-kvm", [](HostFacts& facts) { facts.state.remembers = true; }},
+         }) {
+        auto facts = good_host();
+        spoil(facts);
+        EXPECT_EQ(of(facts, item).state, State::problem) << item;
+        EXPECT_NE(of(facts, item).remedy, "") << item;
+        EXPECT_FALSE(examine_host(facts).would_work()) << item;
+        // Where the counters are in force already nothing has to be loaded.
+        facts.state.in_force = *evidence::find_setting("ept=1");
+        facts.state.exit_counters = 1;
+        facts.probe.counters = "exitscope";
+        EXPECT_TRUE(examine_host(facts).would_work()) << item;
+    }
+}
+
+TEST(Doctor, SaysWhatItMayNotSee) {
+    auto facts = good_host();
+    EXPECT_EQ(of(facts, "other VMs").text, "none");
+    facts.is_root = false;
+    EXPECT_EQ(of(facts, "other VMs").text, "none that this user may see");
+}
+
+TEST(Doctor, TellsWhoseCountersAnswer) {
+    auto facts = good_host();
+    facts.probe.counters = "layout-b";
+    EXPECT_EQ(of(facts, "exit counters").text, "those of a course patch, layout-b");
+    facts.probe.counters = "exitscope";
+    facts.state.in_force = *evidence::find_setting("ept=0");
+    EXPECT_EQ(of(facts, "exit counters").text, "in force with ept=0, a guest can read them");
+    facts.probe.counters = "";
+    EXPECT_EQ(of(facts, "exit counters").text, "in the module, but off (exit_counters=0)");
+    facts.state.exit_counters = 1;
+    EXPECT_EQ(of(facts, "exit counters").state, State::warning);
+}
+
+TEST(Doctor, WhatDisturbsCountsIsAWarning) {
+    auto facts = good_host();
+    facts.huge_pages = "[always] madvise never";
+    facts.ksm = "1";
+    facts.nmi_watchdog = "1";
+    EXPECT_EQ(of(facts, "huge pages").state, State::note);
+    EXPECT_EQ(of(facts, "KSM").state, State::warning);
+    EXPECT_EQ(of(facts, "NMI watchdog").state, State::warning);
+    facts.huge_pages = "always [madvise] never";
+    EXPECT_EQ(of(facts, "huge pages").state, State::ok);
+    facts.qemu = "";
+    EXPECT_FALSE(examine_host(facts).would_work());
+}
+
+TEST(Doctor, NxHugePagesMatterWhereThereAreHugePages) {
+    auto facts = good_host();
+    facts.parameters["kvm.nx_huge_pages"] = "Y";
+    EXPECT_EQ(of(facts, "nx_huge_pages").item, "none");
+    facts.huge_pages = "always [madvise] never";
+    EXPECT_EQ(of(facts, "nx_huge_pages").state, State::note);
+    facts.huge_pages = "always madvise [never]";
+    EXPECT_EQ(of(facts, "nx_huge_pages").item, "none");
+    facts.huge_pages = "[always] madvise never";
+    facts.parameters["kvm.nx_huge_pages"] = "N";
+    EXPECT_EQ(of(facts, "nx_huge_pages").item, "none");
+}
+
+TEST(Doctor, TheLabNeedsProgramsSourceAndRoom) {
+    const LabFacts good{
+        .kernel = "6.1", .kernel_source = true, .cache = "/c", .free_bytes = std::uint64_t{4} << 30};
+    EXPECT_TRUE(examine_lab(good).would_work());
+    auto facts = good;
+    facts.missing_programs = {"bochs-bin", "bc"};
+    EXPECT_EQ(examine_lab(facts).findings.front().text, "missing: bochs-bin, bc");
+    EXPECT_FALSE(examine_lab(facts).would_work());
+    facts = good;
+    --facts.free_bytes;
+    EXPECT_FALSE(examine_lab(facts).would_work());
+    facts.cached_kernels = 1;
+    EXPECT_TRUE(examine_lab(facts).would_work());
+    facts.kernel_source = false;
+    EXPECT_FALSE(examine_lab(facts).would_work());
+    EXPECT_EQ(examine_lab(facts).findings.at(1).text, "that of Linux 6.1 is missing");
+    facts = good;
+    facts.checkout_problem = "no lab/kernels";
+    EXPECT_EQ(examine_lab(facts).findings.front().text, "no lab/kernels");
+    EXPECT_FALSE(examine_lab(facts).would_work());
+}
+
+/// A KVM that answers some leaves, and counts the CPUIDs on others.
+host_kvm::GuestCpuid kvm_with(std::map<std::uint32_t, host_kvm::CpuidAnswer> answers,
+                              std::uint32_t total_leaf) {
+    return [answers, total_leaf, total = 0U](std::uint32_t leaf,
+                                             std::uint32_t) mutable -> std::optional<host_kvm::CpuidAnswer> {
+        ++total;
+        if (leaf == total_leaf)
+            return host_kvm::CpuidAnswer{.eax = total};
+        const auto found = answers.find(leaf);
+        return found == answers.end() ? host_kvm::CpuidAnswer{} : found->second;
+    };
+}
+
+TEST(CountersBehind, AreTheAbisOrOneOfThreeLayouts) {
+    const host_kvm::CpuidAnswer undefined{0, 0, 0, 0xffff'ffff};
+    EXPECT_EQ(host_kvm::counters_behind(
+                  kvm_with({{0x4fff'ff00, {0x4fff'ffff, 0x74697845, 0x706f6353, 0x4d564b65}}}, 0x4fff'ffff)),
+              "exitscope");
+    EXPECT_EQ(host_kvm::counters_behind(kvm_with({{0x4fff'fffe, undefined}}, 0x4fff'ffff)), "layout-a");
+    EXPECT_EQ(host_kvm::counters_behind(
+                  kvm_with({{0x4fff'fffd, undefined}, {0x4fff'fffc, undefined}}, 0x4fff'ffff)),
+              "layout-b");
+    EXPECT_EQ(host_kvm::counters_behind(
+                  kvm_with({{0x4fff'fffe, undefined}, {0x4fff'ffff, undefined}}, 0x4fff'fffc)),
+              "layout-c");
+    EXPECT_EQ(host_kvm::counters_behind(kvm_with({}, 0x4fff'ffff)), "");
+    EXPECT_EQ(host_kvm::counters_behind([](std::uint32_t, std::uint32_t) { return std::nullopt; }), "");
+}
+
+TEST(KvmProbe, NamesWhatHappensToADeviceThatIsNone) {
+    EXPECT_EQ(host_kvm::probe_kvm("/nonexistent/kvm").open_error, ENOENT);
+    EXPECT_EQ(host_kvm::probe_kvm("/dev/null").api_version, -1);
+    EXPECT_FALSE(host_kvm::probe_kvm("/dev/null").works());
+}
+
+TEST(Doctor, IsTextAndJson) {
+    const Examination examination{
+        .place = "host",
+        .findings = {{"CPU", State::problem, "none \xff", "buy one"}, {"QEMU", State::ok, "7.2"}}};
+    EXPECT_EQ(text_of(examination),
+              "host: a run would not work\n"
+              "  problem  CPU                  none \xff\n"
+              "                                -> buy one\n"
+              "  ok       QEMU                 7.2\n");
+    const auto document = nlohmann::json::parse(json_of({examination}));
+    EXPECT_EQ(document["host"]["would_work"], false);
+    EXPECT_EQ(document["host"]["findings"][1]["state"], "ok");
+}
+
+TEST(GatherHostFacts, ReadsFoldersThatStandForTheHosts) {
+    const auto root =
+        std::filesystem::path{testing::TempDir()} / ("exitscope-doctor-" + std::to_string(getpid()));
+    const auto has = [&](const std::string& file, std::string_view text) {
+        text::write_file(root / file, text);
+    };
+    has("proc/cpuinfo", "flags\t: fpu svm\nvmx flags\t: npt\n");
+    has("proc/77/comm", "qemu-test\n");
+    std::filesystem::create_directories(root / "proc/77/fd");
+    std::filesystem::create_symlink("anon_inode:kvm-vm", root / "proc/77/fd/9");
+    has("sys/module/kvm/initstate", "live\n");
+    has("sys/module/kvm/srcversion", "ABC\n");
+    has("sys/module/kvm_amd/initstate", "live\n");
+    has("sys/module/kvm_amd/notes/.note.gnu.build-id", std::string(16, ' ') + "\x01\xfe");
+    has("sys/module/kvm_amd/parameters/npt", "Y\n");
+    has("sys/kernel/security/lockdown", "none [integrity] confidentiality\n");
+    const auto facts = gather_host_facts(
+        {.sys = root / "sys", .proc = root / "proc", .state = root / "state", .dev = root / "dev"});
+    std::filesystem::remove_all(root);
+    EXPECT_EQ(facts.state.isa, model::InstructionSet::svm);
+    EXPECT_TRUE(facts.two_dimensional);
+    EXPECT_EQ(facts.vms, std::vector<std::string>{"77 (qemu-test)"});
+    EXPECT_EQ(facts.modules, (std::map<std::string, std::string>{{"kvm", "ABC"}, {"kvm_amd", "01fe"}}));
+    EXPECT_EQ(facts.parameters, (std::map<std::string, std::string>{{"kvm_amd.npt", "Y"}}));
+    EXPECT_TRUE(facts.signed_only);
+    EXPECT_FALSE(facts.built_in);
+    EXPECT_EQ(facts.probe.open_error, ENOENT);
+}
+
+}  // namespace
+}  // namespace exitscope::command::doctor

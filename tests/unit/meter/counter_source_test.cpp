@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "meter/counter_source.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_kvm.h"
+
+namespace exitscope::meter {
+
+using test::FakeKvm;
+namespace {
+
+CounterSource find_in(FakeKvm& kvm) {
+    kvm.use();
+    return find_counters(FakeKvm::cpuid_of_current);
+}
+
+TEST(CounterSource, SignatureGivesInstructionSetPagingAndFeatures) {
+    FakeKvm kvm;
+    kvm.isa = model::InstructionSet::svm;
+    kvm.paging = model::Paging::shadow;
+    const auto source = find_in(kvm);
+    EXPECT_EQ(source.name, "exitscope");
+    EXPECT_EQ(source.isa, model::InstructionSet::svm);
+    EXPECT_EQ(source.paging, model::Paging::shadow);
+    EXPECT_EQ(source.features, 7U);
+    EXPECT_EQ(source.slots, 80U);
+    EXPECT_EQ(source.width, model::CounterWidth::bits_64);
+    EXPECT_TRUE(source.can_latch());
+}
+
+TEST(CounterSource, KvmWithoutCountersHasNone) {
+    FakeKvm kvm;
+    kvm.offer = FakeKvm::Offer::nothing;
+    EXPECT_FALSE(find_in(kvm).found());
+    EXPECT_EQ(find_in(kvm).name, "none");
+}
+
+TEST(CounterSource, AnswersThatAreNotZeroButDoNotCountAreNoCounters) {
+    FakeKvm kvm;
+    kvm.offer = FakeKvm::Offer::stock_intel;
+    EXPECT_FALSE(find_in(kvm).found());
+}
+
+TEST(CounterSource, UnknownAbiVersionIsTriedByBehaviourOnly) {
+    FakeKvm kvm;
+    kvm.abi_version = 2;
+    const auto source = find_in(kvm);
+    EXPECT_EQ(source.name, "layout-a");
+    EXPECT_FALSE(source.can_latch());
+}
+
+TEST(CounterSource, MissingLatchIsTriedByBehaviourOnly) {
+    FakeKvm kvm;
+    kvm.features = 5;
+    EXPECT_EQ(find_in(kvm).name, "layout-a");
+}
+
+struct Layout {
+    FakeKvm::Offer offer;
+    model::InstructionSet isa;
+    const char* name;
+    std::uint32_t total_leaf;
+    std::uint32_t reason_leaf;
+
+    friend std::ostream& operator<<(std::ostream& out, const Layout& layout) { return out << layout.name; }
+};
+
+class CourseworkLayouts : public testing::TestWithParam<Layout> {};
+
+TEST_P(CourseworkLayouts, IsRecognisedByBehaviour) {
+    FakeKvm kvm;
+    kvm.offer = GetParam().offer;
+    kvm.isa = GetParam().isa;
+    const auto source = find_in(kvm);
+    EXPECT_EQ(source.name, GetParam().name);
+    EXPECT_EQ(source.isa, GetParam().isa);
+    EXPECT_EQ(source.total_leaf, GetParam().total_leaf);
+    EXPECT_EQ(source.reason_leaf, GetParam().reason_leaf);
+    EXPECT_EQ(source.width, model::CounterWidth::bits_32);
+    EXPECT_EQ(source.paging, model::Paging::unknown);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    AllThree, CourseworkLayouts,
+    testing::Values(
+        Layout{FakeKvm::Offer::layout_a, model::InstructionSet::vmx, "layout-a", 0x4fffffff, 0x4ffffffe},
+        Layout{FakeKvm::Offer::layout_a, model::InstructionSet::svm, "layout-a", 0x4fffffff, 0x4ffffffe},
+        Layout{FakeKvm::Offer::layout_b, model::InstructionSet::vmx, "layout-b", 0x4fffffff, 0x4ffffffd},
+        Layout{FakeKvm::Offer::layout_c, model::InstructionSet::vmx, "layout-c", 0x4ffffffc, 0x4ffffffe}));
+
+}  // namespace
+}  // namespace exitscope::meter

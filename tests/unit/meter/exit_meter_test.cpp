@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "meter/exit_meter.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "fake_kvm.h"
+
+namespace exitscope::meter {
+
+using test::FakeKvm;
+namespace {
+
+/// A reading of coursework counters: each reason, and the total before and behind them.
+constexpr std::uint64_t vmx_reads = model::vmx_reasons.size() + 2;
+
+struct Fixture {
+    FakeKvm kvm;
+    CounterSource source;
+
+    explicit Fixture(FakeKvm::Offer offer) {
+        kvm.offer = offer;
+        kvm.use();
+        source = find_counters(FakeKvm::cpuid_of_current);
+    }
+
+    Window measure_ept_violations(std::uint64_t times) {
+        ExitMeter meter{source, FakeKvm::cpuid_of_current};
+        meter.begin();
+        kvm.exit(48, times);
+        meter.end();
+        Window window;
+        meter.read_window(window);
+        return window;
+    }
+};
+
+TEST(ExitMeter, LatchedWindowHoldsTheWorkAndOneCpuid) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    const auto window = fixture.measure_ept_violations(100);
+    EXPECT_EQ(window.exits.of(48), 100U);
+    EXPECT_EQ(window.exits.of(10), 1U);
+    EXPECT_EQ(window.exits.total, 101U);
+    EXPECT_EQ(window.exits.sum(), 101U);
+    EXPECT_EQ(window.reads, 1U);
+}
+
+/// Reads a window of 5 EPT violations and 2 HLTs, and CR accesses that are not in the total; answers how many
+/// CPUIDs the reading took.
+std::uint64_t read_with(const std::vector<model::ReasonNumber>& likely, Window& window,
+                        std::uint64_t untold = 0) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    fixture.kvm.features = 6;  // no cycles
+    const auto source = find_counters(FakeKvm::cpuid_of_current);
+    ExitMeter meter{source, FakeKvm::cpuid_of_current};
+    meter.begin();
+    fixture.kvm.exit(48, 5);
+    fixture.kvm.exit(12, 2);
+    fixture.kvm.set(28, untold);
+    meter.end();
+    const auto before = fixture.kvm.total();
+    meter.read_window(window, likely);
+    return fixture.kvm.total() - before;
+}
+
+TEST(ExitMeter, LikelyReasonsThatAddUpAreAllThatIsRead) {
+    Window window;
+    const auto reads = read_with({10, 12, 48}, window);
+    EXPECT_EQ(window.exits.of(48), 5U);
+    EXPECT_EQ(window.exits.of(12), 2U);
+    EXPECT_EQ(window.exits.of(10), 1U);
+    EXPECT_EQ(window.exits.total, 8U);
+    EXPECT_EQ(reads, 2U + 2 * 3);
+}
+
+TEST(ExitMeter, UnlikelyReasonIsFoundAllTheSame) {
+    Window window;
+    read_with({10, 12}, window);
+    EXPECT_EQ(window.exits.of(48), 5U);
+    EXPECT_EQ(window.exits.sum(), window.exits.total);
+}
+
+TEST(ExitMeter, LikelyReasonNamedTwiceCountsOnce) {
+    Window window;
+    read_with({10, 12, 48, 48, 12}, window);
+    EXPECT_EQ(window.exits.sum(), 8U);
+}
+
+TEST(ExitMeter, ReasonsThatContradictTheTotalAreAllRead) {
+    Window window;
+    read_with({10, 48}, window, 3);
+    EXPECT_EQ(window.exits.of(28), 3U);
+    EXPECT_EQ(window.exits.total, 8U);
+    EXPECT_EQ(window.exits.sum(), 11U);
+}
+
+TEST(ExitMeter, LatchedWindowHasCyclesOfTheReasonsThatOccurred) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    fixture.kvm.exit(48, 7);
+    const auto window = fixture.measure_ept_violations(3);
+    EXPECT_EQ(window.cycles.of(48), 3000U);
+    EXPECT_EQ(window.kernel_cycles.of(48), 30U);
+    EXPECT_EQ(window.cycles.of(28), 0U);
+}
+
+TEST(ExitMeter, CourseworkWindowHoldsAReadAReasonAndTwoOfTheTotal) {
+    Fixture fixture{FakeKvm::Offer::layout_a};
+    const auto window = fixture.measure_ept_violations(100);
+    EXPECT_EQ(window.exits.of(48), 100U);
+    EXPECT_EQ(window.exits.of(10), vmx_reads);
+    EXPECT_EQ(window.exits.total, 100 + vmx_reads);
+    EXPECT_EQ(window.reads, vmx_reads);
+}
+
+TEST(ExitMeter, DisturbedReadingIsTakenAgain) {
+    for (std::uint64_t every = 100; every < 300; ++every) {
+        Fixture fixture{FakeKvm::Offer::layout_b};
+        fixture.kvm.interrupt_every = every;
+        const auto window = fixture.measure_ept_violations(100);
+        EXPECT_EQ(window.exits.of(48), 100U);
+        EXPECT_EQ(window.exits.of(10), window.reads);
+        EXPECT_EQ(window.exits.sum(), window.exits.total) << every;
+        EXPECT_EQ(window.reads, vmx_reads);
+        const ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
+        Reading last;
+        meter.read_now(last);
+        EXPECT_EQ(last.exits.sum(), last.exits.total) << every;
+    }
+}
+
+TEST(ExitMeter, CountersThatNeverRestEndTheReadingAllTheSame) {
+    Fixture fixture{FakeKvm::Offer::layout_b};
+    fixture.kvm.interrupt_every = 7;
+    const auto window = fixture.measure_ept_violations(100);
+    EXPECT_EQ(window.exits.of(48), 100U);
+    EXPECT_EQ(window.exits.of(10), vmx_reads);
+}
+
+TEST(ExitMeter, CourseworkCountersMayWrap) {
+    Fixture fixture{FakeKvm::Offer::layout_c};
+    fixture.kvm.set(48, 0xffffffff);
+    fixture.kvm.set_total(0xffffffff);
+    const auto window = fixture.measure_ept_violations(2);
+    EXPECT_EQ(window.exits.of(48), 2U);
+    EXPECT_EQ(window.exits.total, 2 + vmx_reads);
+}
+
+TEST(ExitMeter, CountersBeyond32BitsAreExact) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    const auto window = fixture.measure_ept_violations(0x1'0000'0001);
+    EXPECT_EQ(window.exits.of(48), 0x1'0000'0001U);
+    EXPECT_EQ(window.exits.sum(), window.exits.total);
+}
+
+TEST(ExitMeter, LastReadingAndTheReadsAfterItAreAllThereIs) {
+    for (const auto offer : {FakeKvm::Offer::abi, FakeKvm::Offer::layout_a}) {
+        Fixture fixture{offer};
+        fixture.kvm.exit(12, 5);
+        const ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
+        Reading last;
+        meter.read_now(last);
+        EXPECT_EQ(last.exits.of(12), 5U);
+        EXPECT_EQ(last.exits.sum(), last.exits.total);
+        // The next read sees its own exit and everything before it.
+        const auto now = FakeKvm::cpuid_of_current(0x4fffffff, 0);
+        EXPECT_EQ(now.eax, last.exits.total + last.reads_after + 1);
+    }
+}
+
+}  // namespace
+}  // namespace exitscope::meter

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A KVM of numbers: answers the counter leaves as the ABI or a coursework layout says.
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "model/cpuid_result.h"
+#include "model/exit_reason.h"
+
+namespace exitscope::test {
+
+/// One vCPU's counters. Every `cpuid` is an exit; `exit` is any other.
+class FakeKvm {
+public:
+    enum class Offer { nothing, stock_intel, abi, layout_a, layout_b, layout_c };
+
+    Offer offer = Offer::abi;
+    model::InstructionSet isa = model::InstructionSet::vmx;
+    model::Paging paging = model::Paging::two_dimensional;
+    std::uint32_t abi_version = 1;
+    std::uint32_t features = 7;
+    /// Behind every so many CPUIDs the host has an interrupt, whichever reading it disturbs; 0: never.
+    std::uint64_t interrupt_every = 0;
+
+    void exit(model::ReasonNumber reason, std::uint64_t times = 1);
+    void set(model::ReasonNumber reason, std::uint64_t exits) { live_.exits[reason] = exits; }
+    void set_total(std::uint64_t exits) { live_.total = exits; }
+    [[nodiscard]] std::uint64_t total() const { return live_.total; }
+    model::CpuidResult cpuid(std::uint32_t leaf, std::uint32_t subleaf);
+
+    /// Makes this the KVM that `cpuid_of_current` asks.
+    void use() { current_ = this; }
+    static model::CpuidResult cpuid_of_current(std::uint32_t leaf, std::uint32_t subleaf) {
+        return current_->cpuid(leaf, subleaf);
+    }
+
+private:
+    struct Counters {
+        std::uint64_t total = 0;
+        std::map<std::uint32_t, std::uint64_t> exits;
+    };
+
+    model::CpuidResult abi_leaf(std::uint32_t leaf, std::uint32_t subleaf);
+    model::CpuidResult coursework_leaf(std::uint32_t total_leaf, std::uint32_t reason_leaf,
+                                       std::optional<std::uint32_t> cycles_leaf, std::uint32_t leaf,
+                                       std::uint32_t subleaf);
+    bool defined(std::uint32_t reason) const;
+
+    static inline FakeKvm* current_ = nullptr;
+    std::uint64_t cpuids_ = 0;
+    Counters live_;
+    std::array<Counters, 2> latched_;
+};
+
+}  // namespace exitscope::test
