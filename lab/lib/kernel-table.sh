@@ -44,15 +44,21 @@ kernel_lines() {
         }' "$kernel_table"
 }
 
+# Prints the number of a column by its name.
+kernel_column() {
+    local word number=0
+    for word in name series settings memory on source config headers releases image; do
+        number=$((number + 1))
+        [[ $word != "$1" ]] || break
+    done
+    printf '%s\n' "$number"
+}
+
 # kernel_value NAME COLUMN: prints what stands there; fails without such a kernel.
 kernel_value() {
-    local lines column=0 word
-    for word in name series settings memory on source config headers releases image; do
-        column=$((column + 1))
-        [[ $word != "$2" ]] || break
-    done
+    local lines
     lines=$(kernel_lines) || return
-    awk -v name="$1" -v column="$column" '$1 "" == name { print $column; found = 1 } END { exit !found }' <<<"$lines"
+    awk -v name="$1" -v column="$(kernel_column "$2")" '$1 "" == name { print $column; found = 1 } END { exit !found }' <<<"$lines"
 }
 
 # Prints the names, one a line.
@@ -75,11 +81,17 @@ lines_here() {
     awk -v here="$(this_distribution)" 'index("," $5 ",", "," here ",")' <<<"$lines"
 }
 
-# Prints the names of the kernels whose packages this distribution has, one a line.
-kernels_here() {
+# kernels_with COLUMN PATTERN: prints the names of the kernels whose packages this distribution has, one a line, and in whose
+# column the extended regular expression is found.
+kernels_with() {
     local lines
     lines=$(lines_here) || return
-    awk '{ print $1 }' <<<"$lines"
+    awk -v column="$(kernel_column "$1")" -v pattern="$2" '$column ~ pattern { print $1 }' <<<"$lines"
+}
+
+# Prints the names of all kernels whose packages this distribution has, one a line.
+kernels_here() {
+    kernels_with name .
 }
 
 # Prints the versions with a series whose source this distribution has, one a line.

@@ -167,6 +167,7 @@ C
 @test "a build that fails is told with 69, and its log is still there" {
     mkdir -p "$BATS_TEST_TMPDIR/checkout/lab"
     : >"$BATS_TEST_TMPDIR/checkout/lab/describe-kvm"
+    cp "$root/lab/kernels" "$BATS_TEST_TMPDIR/checkout/lab"
     printf '#!/bin/sh\necho no compiler today >&2\nexit 1\n' >"$BATS_TEST_TMPDIR/checkout/lab/build-kernel"
     chmod +x "$BATS_TEST_TMPDIR/checkout/lab/build-kernel"
     XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache EXITSCOPE_ROOT=$BATS_TEST_TMPDIR/checkout \

@@ -2,7 +2,10 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 
+# shellcheck source=lab/lib/kernel-table.sh
+. "$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)/lab/lib/kernel-table.sh"
+
 # debian_release [VERSION]: prints the newest cloud kernel release of that version (6.1) whose header package is installed.
 debian_release() {
-    find /usr/src -maxdepth 1 -name "linux-headers-${1:-6.1}.*-cloud-amd64" -printf '%f\n' | sort -V | sed -n '$s/linux-headers-//p'
+    release_of_series "${1:-6.1}"
 }

@@ -6,7 +6,7 @@
 # EXITSCOPE_TEST_ISA (vmx, svm) or both. ctest runs the long ones once for each, as each takes one processor.
 
 versions() {
-    find "${root:?}/kvm-patch" -maxdepth 1 -name '[0-9]*' -printf '%f\n' | sort -V
+    (. "${root:?}/lab/lib/kernel-table.sh" && series_here)
 }
 
 # expect_in_each ISA EXPECTED PATTERN: in each version's log the lines with the pattern are those expected.

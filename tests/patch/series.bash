@@ -4,14 +4,17 @@
 #
 # The series of each kernel version in kvm-patch/, applied to Debian's source of that version.
 
-# Prints the versions that have a series.
+# shellcheck source=lab/lib/kernel-table.sh
+. "$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)/lab/lib/kernel-table.sh"
+
+# Prints the versions that have a series, and their source in this distribution.
 series_versions() {
-    basename -a "$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)"/kvm-patch/[0-9]*
+    series_here
 }
 
 # Prints the newest cloud kernel release of a version whose header package is installed.
 cloud_release() {
-    find /usr/src -maxdepth 1 -name "linux-headers-$1.*-cloud-amd64" -printf '%f\n' | sort -V | sed -n '$s/linux-headers-//p'
+    release_of_series "$1"
 }
 
 # commit TREE ARGUMENT...: git commit by somebody and at a time that are always the same, so that its hash is too.
