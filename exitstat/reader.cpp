@@ -9,11 +9,6 @@ namespace exitscope::exitstat {
 
 namespace {
 
-constexpr model::ReasonNumber cpuid_reason(model::InstructionSet isa) {
-    return isa == model::InstructionSet::svm ? static_cast<model::ReasonNumber>(model::SvmExitReason::cpuid)
-                                             : static_cast<model::ReasonNumber>(model::VmxExitReason::cpuid);
-}
-
 /// The same counters, read live and for all vCPUs: what a client without the latch does.
 meter::CounterSource without_latch(meter::CounterSource source) {
     source.abi_version = 0;
@@ -41,9 +36,6 @@ void Reader::read_difference(Snapshot& snapshot) const {
     snapshot.since_creation = false;
     snapshot.exits = window.exits;
     snapshot.cycles = window.cycles;
-    snapshot.exits.total -= window.reads;
-    if (const auto index = model::index_of(source_.isa, cpuid_reason(source_.isa)))
-        snapshot.exits.by_index[*index] -= window.reads;
 }
 
 void Reader::read_all(Snapshot& snapshot) const {

@@ -9,9 +9,12 @@ namespace exitscope::meter {
 
 namespace {
 
-constexpr model::ReasonNumber cpuid_reason(model::InstructionSet isa) {
-    return isa == model::InstructionSet::svm ? static_cast<model::ReasonNumber>(model::SvmExitReason::cpuid)
-                                             : static_cast<model::ReasonNumber>(model::VmxExitReason::cpuid);
+/// Takes the meter's own exits, all CPUID, off a count.
+void take_off(model::CountTable& exits, std::uint64_t reads) {
+    if (const auto index = model::index_of(exits.isa, model::cpuid_reason(exits.isa))) {
+        exits.by_index[*index] -= reads;
+        exits.total -= reads;
+    }
 }
 
 }  // namespace
@@ -42,7 +45,7 @@ void ExitMeter::read_vm_window(Window& window) const {
     model::subtract(after_, before_, source_.width, window.vm_exits);
     // From any counter's first read to its second one there are as many reads as a reading has, and both
     // latches.
-    window.vm_reads = reads_per_reading() + 2;
+    take_off(window.vm_exits, reads_per_reading() + 2);
 }
 
 void ExitMeter::read_window(Window& window, std::span<const model::ReasonNumber> likely) const {
@@ -51,13 +54,10 @@ void ExitMeter::read_window(Window& window, std::span<const model::ReasonNumber>
     if (!source_.can_latch()) {
         model::subtract(after_, before_, source_.width, window.exits);
         // From any counter's read in `begin` to its last one in `end` lie as many reads as the readings of
-        // `end` have, each with the total read twice. Those of the disturbed ones are taken off here, so that
-        // every window has the same.
+        // `end` have, each with the total read twice. Those of the disturbed ones are not told, so that every
+        // window has the same.
         window.reads = reads_per_reading() + 1;
-        const std::uint64_t disturbed = (readings_ - 1) * window.reads;
-        window.exits.total -= disturbed;
-        if (const auto index = model::index_of(source_.isa, cpuid_reason(source_.isa)))
-            window.exits.by_index[*index] -= disturbed;
+        take_off(window.exits, readings_ * window.reads);
         return;
     }
     window.reads = 1;
@@ -69,17 +69,23 @@ void ExitMeter::read_window(Window& window, std::span<const model::ReasonNumber>
     }
     if (source_.has(EXIT_COUNTERS_FEATURE_CYCLES))
         read_cycles(window);
+    take_off(window.exits, window.reads);
 }
 
 bool ExitMeter::read_likely(Window& window, std::span<const model::ReasonNumber> likely) const {
     window.exits = {};
     window.exits.isa = source_.isa;
     window.exits.total = read_total(EXIT_COUNTERS_SCOPE_SLOT_1) - read_total(EXIT_COUNTERS_SCOPE_SLOT_0);
-    for (const model::ReasonNumber reason : likely) {
+    const auto read = [&](model::ReasonNumber reason) {
         if (const auto index = model::index_of(source_.isa, reason)) {
             window.exits.by_index[*index] = read_reason(reason, EXIT_COUNTERS_SCOPE_SLOT_1) -
                                             read_reason(reason, EXIT_COUNTERS_SCOPE_SLOT_0);
         }
+    };
+    read(model::cpuid_reason(source_.isa));
+    for (const model::ReasonNumber reason : likely) {
+        if (reason != model::cpuid_reason(source_.isa))
+            read(reason);
     }
     return window.exits.sum() == window.exits.total;
 }
@@ -94,7 +100,7 @@ void ExitMeter::read_now(Reading& reading) const {
     read_undisturbed(reading.exits);
     // Live counters went on counting while they were read: bring the total, which was read first,
     // and the CPUID counter up to the last read, that of the total.
-    const auto index = model::index_of(source_.isa, cpuid_reason(source_.isa));
+    const auto index = model::index_of(source_.isa, model::cpuid_reason(source_.isa));
     const std::uint64_t reasons = model::reasons_of(source_.isa).size();
     if (index) {
         reading.exits.by_index[*index] += reasons - *index;

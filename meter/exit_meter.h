@@ -14,18 +14,18 @@ namespace exitscope::meter {
 
 /// Everything that happened between `begin` and `end`.
 struct Window {
+    /// The meter's own exits are taken off.
     model::CountTable exits;
     /// TSC ticks from the exit to the next entry; all 0 where the counters do not give them.
     model::CountTable cycles;
     /// The part of them that the vCPU spent in the kernel, not halted.
     model::CountTable kernel_cycles;
-    /// CPUID exits of the measuring itself that stand in `exits`.
+    /// CPUID exits of the meter itself, which were taken off `exits`.
     std::uint64_t reads = 0;
-    /// The exits of all vCPUs, and how many of them are CPUIDs of the measuring; nothing where only this vCPU
-    /// was measured. Live counters are read one after the other, while a host interrupt may make one more
-    /// exit: so the total need not be the sum of the reasons here.
+    /// The exits of all vCPUs, without the meter's; nothing where only this vCPU was measured. Live counters
+    /// are read one after the other, while a host interrupt may make one more exit: so the total need not be
+    /// the sum of the reasons here.
     model::CountTable vm_exits;
-    std::uint64_t vm_reads = 0;
 };
 
 /// The counters as they stood at one moment, and the CPUID exits that reading them took since.
@@ -36,11 +36,11 @@ struct Reading {
 
 /// Reads the counters around a piece of work.
 ///
-/// With the exit counter ABI `begin` and `end` are one latching CPUID each, so a window holds
-/// exactly one exit of its own. With coursework counters each of them reads the total, every
-/// reason and the total again, in the same order, so that many exits are the window's own, and
-/// differences are taken modulo 2^32. Where the totals tell of an exit that was no read, a host's
-/// interrupt, all is read once more; so total and reasons are of one moment.
+/// With the exit counter ABI `begin` and `end` are one latching CPUID each, so exactly one exit of a window
+/// is the meter's own. With coursework counters each of them reads the total, every reason and the total
+/// again, in the same order, so that many exits are the window's own, and differences are taken modulo 2^32.
+/// Where the totals tell of an exit that was no read, a host's interrupt, all is read once more; so total and
+/// reasons are of one moment.
 class ExitMeter {
 public:
     constexpr ExitMeter(const CounterSource& source, model::CpuidFunction cpuid)

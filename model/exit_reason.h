@@ -66,6 +66,16 @@ inline constexpr std::size_t reason_capacity = std::max(vmx_reasons.size(), svm_
     return static_cast<std::size_t>(found - reasons.begin());
 }
 
+/// The number of one event under the instruction set at hand.
+[[nodiscard]] constexpr ReasonNumber reason_of(InstructionSet isa, VmxExitReason vmx, SvmExitReason svm) {
+    return isa == InstructionSet::svm ? static_cast<ReasonNumber>(svm) : static_cast<ReasonNumber>(vmx);
+}
+
+/// The reason of the exits with which a guest reads the counters.
+[[nodiscard]] constexpr ReasonNumber cpuid_reason(InstructionSet isa) {
+    return reason_of(isa, VmxExitReason::cpuid, SvmExitReason::cpuid);
+}
+
 static_assert(index_of(InstructionSet::vmx, 48).has_value());
 static_assert(!index_of(InstructionSet::vmx, 35).has_value());
 static_assert(index_of(InstructionSet::svm, 0xffff) == svm_reasons.size() - 1);

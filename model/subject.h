@@ -49,7 +49,7 @@ struct Subject {
 
     /// The number of one event under the instruction set at hand.
     [[nodiscard]] constexpr ReasonNumber reason(VmxExitReason vmx, SvmExitReason svm) const {
-        return isa == InstructionSet::svm ? static_cast<ReasonNumber>(svm) : static_cast<ReasonNumber>(vmx);
+        return reason_of(isa, vmx, svm);
     }
 };
 

@@ -200,7 +200,7 @@ void ReportWriter::write_final(const meter::Reading& last, std::uint64_t io_exit
         if (exits.of(reason) != 0)
             record.reason("exits", exits.isa, reason, exits.of(reason));
     }
-    const auto cpuid = subject.reason(model::VmxExitReason::cpuid, model::SvmExitReason::cpuid);
+    const auto cpuid = model::cpuid_reason(exits.isa);
     const auto io = subject.reason(model::VmxExitReason::io_instruction, model::SvmExitReason::ioio);
     record.reason("after", exits.isa, cpuid, last.reads_after)
         .reason("after", exits.isa, io, io_exits_after)

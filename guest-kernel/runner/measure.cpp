@@ -15,21 +15,16 @@ namespace exitscope::runner {
 
 namespace {
 
-/// What a window may hold at all: what is expected, noise, and the CPUID of measuring.
+/// What a window may hold at all: what is expected, and noise.
 class LikelyReasons {
 public:
     LikelyReasons(const model::Expected& expected, model::InstructionSet isa) {
         for (const model::ReasonNumber reason : model::reasons_of(isa)) {
-            const bool wanted = expected.of(reason) != 0 ||
-                                model::is_noise(isa, reason, model::Interrupts::on) ||
-                                reason == cpuid_of(isa);
+            const bool wanted =
+                expected.of(reason) != 0 || model::is_noise(isa, reason, model::Interrupts::on);
             if (wanted && size_ < reasons_.size())
                 reasons_[size_++] = reason;
         }
-    }
-
-    static model::ReasonNumber cpuid_of(model::InstructionSet isa) {
-        return model::Subject{.isa = isa}.reason(model::VmxExitReason::cpuid, model::SvmExitReason::cpuid);
     }
 
     [[nodiscard]] std::span<const model::ReasonNumber> all() const { return {reasons_.data(), size_}; }
@@ -38,13 +33,6 @@ private:
     std::array<model::ReasonNumber, 2 * model::Expected::capacity> reasons_{};
     std::size_t size_ = 0;
 };
-
-void subtract_reads(model::CountTable& exits, std::uint64_t reads) {
-    if (const auto index = model::index_of(exits.isa, LikelyReasons::cpuid_of(exits.isa))) {
-        exits.by_index[*index] -= reads;
-        exits.total -= reads;
-    }
-}
 
 }  // namespace
 
@@ -68,11 +56,8 @@ void measure(meter::ExitMeter& meter, void (*step)(std::uint64_t), std::uint64_t
     if (scope == WindowScope::vcpu_and_vm) {
         meter.end_vm();
         meter.read_vm_window(window);
-        subtract_reads(window.vm_exits, window.vm_reads);
     }
     meter.read_window(window, LikelyReasons{likely, meter.isa()}.all());
-
-    subtract_reads(window.exits, window.reads);
 }
 
 }  // namespace exitscope::runner

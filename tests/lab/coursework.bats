@@ -53,6 +53,7 @@ make_jobs() {
         done
     done
     for layout in 1 2 3; do
+        [[ " $chosen " == *" npt=1 "* ]] || break
         add_run "exitstat-$layout" npt=1 "$kernel/vmlinux" "append=console=ttyS0 quiet panic=-1" "kvm-parameters=coursework=$layout"
         ln -sf "$inner" "$runs/job-svm/runs/$(basename "$(readlink "$runs/exitstat-$layout")")/initrd"
     done

@@ -32,6 +32,11 @@ compiles_nothing_new() {
     done
 }
 
+tell_failure() {
+    grep -E 'error|warning' "$BATS_TEST_TMPDIR/log" || tail -n 20 "$BATS_TEST_TMPDIR/log"
+    return 1
+}
+
 # build_each VERSION
 build_each() {
     local version=$1 tree=$BATS_TEST_TMPDIR/tree work=$BATS_TEST_TMPDIR/work next=$BATS_TEST_TMPDIR/next commits built=0
@@ -50,8 +55,8 @@ build_each() {
         adjust_makefile "$next"
         update_work_tree "$next" "$work"
         make -C "/usr/src/linux-headers-$(cloud_release "$version")" M="$work/arch/x86/kvm" \
-            -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" W=1 CONFIG_KVM_WERROR=y CONFIG_DEBUG_INFO= modules \
-            >"$BATS_TEST_TMPDIR/log" 2>&1 || { grep -E 'error|warning' "$BATS_TEST_TMPDIR/log" && return 1; }
+            -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" W=1 CONFIG_KVM_WERROR=y CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= modules \
+            >"$BATS_TEST_TMPDIR/log" 2>&1 || tell_failure
         [ -e "$work/arch/x86/kvm/kvm-amd.ko" ]
         built=$((built + 1))
     done

@@ -38,13 +38,13 @@ struct Fixture {
     }
 };
 
-TEST(ExitMeter, LatchedWindowHoldsTheWorkAndOneCpuid) {
+TEST(ExitMeter, LatchedWindowHoldsTheWorkWithoutTheMetersCpuid) {
     Fixture fixture{FakeKvm::Offer::abi};
     const auto window = fixture.measure_ept_violations(100);
     EXPECT_EQ(window.exits.of(48), 100U);
-    EXPECT_EQ(window.exits.of(10), 1U);
-    EXPECT_EQ(window.exits.total, 101U);
-    EXPECT_EQ(window.exits.sum(), 101U);
+    EXPECT_EQ(window.exits.of(10), 0U);
+    EXPECT_EQ(window.exits.total, 100U);
+    EXPECT_EQ(window.exits.sum(), 100U);
     EXPECT_EQ(window.reads, 1U);
 }
 
@@ -71,8 +71,8 @@ TEST(ExitMeter, LikelyReasonsThatAddUpAreAllThatIsRead) {
     const auto reads = read_with({10, 12, 48}, window);
     EXPECT_EQ(window.exits.of(48), 5U);
     EXPECT_EQ(window.exits.of(12), 2U);
-    EXPECT_EQ(window.exits.of(10), 1U);
-    EXPECT_EQ(window.exits.total, 8U);
+    EXPECT_EQ(window.exits.of(10), 0U);
+    EXPECT_EQ(window.exits.total, 7U);
     EXPECT_EQ(reads, 2U + 2 * 3);
 }
 
@@ -86,15 +86,15 @@ TEST(ExitMeter, UnlikelyReasonIsFoundAllTheSame) {
 TEST(ExitMeter, LikelyReasonNamedTwiceCountsOnce) {
     Window window;
     read_with({10, 12, 48, 48, 12}, window);
-    EXPECT_EQ(window.exits.sum(), 8U);
+    EXPECT_EQ(window.exits.sum(), 7U);
 }
 
 TEST(ExitMeter, ReasonsThatContradictTheTotalAreAllRead) {
     Window window;
     read_with({10, 48}, window, 3);
     EXPECT_EQ(window.exits.of(28), 3U);
-    EXPECT_EQ(window.exits.total, 8U);
-    EXPECT_EQ(window.exits.sum(), 11U);
+    EXPECT_EQ(window.exits.total, 7U);
+    EXPECT_EQ(window.exits.sum(), 10U);
 }
 
 TEST(ExitMeter, LatchedWindowHasCyclesOfTheReasonsThatOccurred) {
@@ -106,12 +106,12 @@ TEST(ExitMeter, LatchedWindowHasCyclesOfTheReasonsThatOccurred) {
     EXPECT_EQ(window.cycles.of(28), 0U);
 }
 
-TEST(ExitMeter, CourseworkWindowHoldsAReadAReasonAndTwoOfTheTotal) {
+TEST(ExitMeter, CourseworkWindowTakesOffAReadAReasonAndTwoOfTheTotal) {
     Fixture fixture{FakeKvm::Offer::layout_a};
     const auto window = fixture.measure_ept_violations(100);
     EXPECT_EQ(window.exits.of(48), 100U);
-    EXPECT_EQ(window.exits.of(10), vmx_reads);
-    EXPECT_EQ(window.exits.total, 100 + vmx_reads);
+    EXPECT_EQ(window.exits.of(10), 0U);
+    EXPECT_EQ(window.exits.total, 100U);
     EXPECT_EQ(window.reads, vmx_reads);
 }
 
@@ -121,7 +121,7 @@ TEST(ExitMeter, DisturbedReadingIsTakenAgain) {
         fixture.kvm.interrupt_every = every;
         const auto window = fixture.measure_ept_violations(100);
         EXPECT_EQ(window.exits.of(48), 100U);
-        EXPECT_EQ(window.exits.of(10), window.reads);
+        EXPECT_EQ(window.exits.of(10), 0U);
         EXPECT_EQ(window.exits.sum(), window.exits.total) << every;
         EXPECT_EQ(window.reads, vmx_reads);
         const ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
@@ -136,7 +136,7 @@ TEST(ExitMeter, CountersThatNeverRestEndTheReadingAllTheSame) {
     fixture.kvm.interrupt_every = 7;
     const auto window = fixture.measure_ept_violations(100);
     EXPECT_EQ(window.exits.of(48), 100U);
-    EXPECT_EQ(window.exits.of(10), vmx_reads);
+    EXPECT_EQ(window.exits.of(10), 0U);
 }
 
 TEST(ExitMeter, CourseworkCountersMayWrap) {
@@ -145,7 +145,7 @@ TEST(ExitMeter, CourseworkCountersMayWrap) {
     fixture.kvm.set_total(0xffffffff);
     const auto window = fixture.measure_ept_violations(2);
     EXPECT_EQ(window.exits.of(48), 2U);
-    EXPECT_EQ(window.exits.total, 2 + vmx_reads);
+    EXPECT_EQ(window.exits.total, 2U);
 }
 
 TEST(ExitMeter, CountersBeyond32BitsAreExact) {
