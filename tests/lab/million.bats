@@ -23,12 +23,9 @@ load settings
 
 rounds=125000
 
-# Prints the kernels that there is a series for.
+# Prints the kernels that serve all four settings.
 kernels() {
-    local folder
-    for folder in "$root"/kvm-patch/[0-9]*; do
-        basename "$folder"
-    done
+    (. "$root/lab/lib/kernel-table.sh" && priced_kernels)
 }
 
 # run_job ISA L1: one boot, a run for each setting; results in $runs/L1/SETTING.
