@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Reads lab/kernels, which says what its columns mean. Sourced. In awk two words that look like numbers are compared as such,
-# 6.1 with 6.10: the empty string behind one makes it text.
+# 6.1 with 6.10: the empty string after one makes it text.
 
 kernel_table=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/kernels
 
@@ -102,6 +102,11 @@ series_here() {
     local lines
     lines=$(lines_here) || return
     awk '!seen[$2]++ { print $2 }' <<<"$lines"
+}
+
+# Prints the newest of these versions.
+newest_series() {
+    series_here | sort -V | tail -n 1
 }
 
 # Prints the kernels of lines_here that serve all four settings, one a line: those whose prices are listed.

@@ -54,7 +54,7 @@ build_each() {
         git -C "$tree" archive "$commit" | tar -x -C "$next"
         adjust_makefile "$next"
         update_work_tree "$next" "$work"
-        make -C "/usr/src/linux-headers-$(cloud_release "$version")" M="$work/arch/x86/kvm" \
+        make -C "/usr/src/linux-headers-$(release_of_series "$version")" M="$work/arch/x86/kvm" \
             -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" W=1 CONFIG_KVM_WERROR=y CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= modules \
             >"$BATS_TEST_TMPDIR/log" 2>&1 || tell_failure
         [ -e "$work/arch/x86/kvm/kvm-amd.ko" ]
@@ -65,7 +65,7 @@ build_each() {
 }
 
 @test "each patch builds on its own with W=1, warnings as errors" {
-    for version in ${EXITSCOPE_TEST_VERSION:-$(series_versions)}; do
+    for version in ${EXITSCOPE_TEST_VERSION:-$(series_here)}; do
         (build_each "$version")
         rm -rf "$BATS_TEST_TMPDIR"/{tree,work,next}
     done

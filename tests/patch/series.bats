@@ -10,13 +10,13 @@ setup_file() {
     export root trees=$BATS_FILE_TMPDIR
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     local version
-    for version in $(series_versions); do
+    for version in $(series_here); do
         apply_series "$version" "$trees/$version" >"$trees/$version.am" || true
     done
 }
 
 setup() {
-    mapfile -t versions < <(series_versions)
+    mapfile -t versions < <(series_here)
 }
 
 @test "there is a series for 6.1 and one for 6.12" {
