@@ -192,7 +192,7 @@ vm_exits() {
     done
 }
 
-@test "KVM answers port 0x21 in the kernel and leaves port 0x80 to user space" {
+@test "KVM serves port 0x21 in the kernel and leaves port 0x80 to user space" {
     for setting in "${chosen[@]}"; do
         result=$runs/$setting/1/$setting.json reason=30
         [[ $setting == ept=* ]] || reason=0x7b

@@ -211,7 +211,7 @@ needs_tools() {
     [ "$(<"$runs/tools/status")" -eq 0 ]
 }
 
-@test "Debian's cpuid gives the documented answers from inside" {
+@test "Debian's cpuid gives the documented results from inside" {
     needs_tools
     said tools total
     said tools cpuids
@@ -255,7 +255,7 @@ needs_tools() {
     done
 }
 
-@test "where the guest's kernel only may read, exitstat and cpuid get the stock answer, and exitstat says what to do" {
+@test "where the guest's kernel only may read, exitstat and cpuid get what a stock KVM returns, and exitstat says what to do" {
     needs_tools
     said kernel_only text
     [ "$(status_of kernel_only text)" -eq 3 ]

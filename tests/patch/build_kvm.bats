@@ -104,7 +104,7 @@ expect_failure() {
     [[ $output == *nx_huge_pages:* && $output != *exit_counters* ]]
 }
 
-@test "the second call answers in under a second" {
+@test "the second call returns in under a second" {
     folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
     start=$(date +%s%N)
     [ "$("$build_kvm" --kernel-release "$release")" = "$folder" ]
