@@ -32,7 +32,7 @@ adjust_makefile() {
     # shellcheck disable=SC2016 # $(src) and $(srctree) are make's
     sed -i -e '1a NOSTDINC_FLAGS += -I$(src)/../include' \
         -e 's|-I $(srctree)/arch/x86/kvm|-I $(src) -I $(src)/../../../include/trace|' \
-        -e 's|^include $(srctree)/virt/kvm/|include $(src)/../../../virt/kvm/|' "$makefile"
+        -e 's,$(srctree)/\(virt\|arch/x86\)/kvm,$(src)/../../../\1/kvm,g' "$makefile"
     ! grep -q 'srctree' "$makefile" || fail 1 "do not know how to adjust $makefile"
 }
 
