@@ -153,8 +153,7 @@ void ReportWriter::add_varying(const Outcome& outcome) {
 }
 
 void ReportWriter::list(const workloads::Workload& workload) {
-    const auto summary = workload.summary.text().empty() ? "listed" : workload.summary.text();
-    add_result_line({.name = workload.name, .verdict = model::Verdict::skip, .message = summary});
+    add_result_line({.name = workload.name, .verdict = model::Verdict::skip, .message = workload.summary});
     record(model::RecordKind::exact)
         .word("record", "workload")
         .word("name", workload.name)
@@ -162,9 +161,9 @@ void ReportWriter::list(const workloads::Workload& workload) {
         .number("iterations", 0)
         .number("total", 0)
         .word("group", name_of(workload.group))
-        .text("why", workload.why.text())
-        .text("source", workload.source.text())
-        .text("message", summary)
+        .text("why", workload.why)
+        .text("source", workload.source)
+        .text("message", workload.summary)
         .finish();
     send();
 }

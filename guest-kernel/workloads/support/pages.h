@@ -63,7 +63,7 @@ inline constexpr std::uint64_t max_backed_iterations = arch::backed_pages / 2;
 
 /// So many page faults a step under shadow paging; none under two-dimensional paging.
 [[nodiscard]] constexpr Price page_faults_of_shadow(const Subject& subject, std::uint32_t exits,
-                                                    const char* what = "") {
+                                                    std::string_view what = {}) {
     if (subject.paging == Paging::two_dimensional)
         return {};
     return {.each = {{translation_fault(subject), exits, what}}};

@@ -11,8 +11,8 @@ namespace exitscope::workloads {
 
 /// An instruction of VMX. Under VMX it exits by itself, and KVM injects the #UD; under SVM it is no
 /// instruction, and KVM intercepts the CPU's #UD.
-consteval Workload vmx_instruction(std::string_view name, Prose summary, void (*step)(std::uint64_t),
-                                   Price (*price)(const Subject&)) {
+consteval Workload vmx_instruction(std::string_view name, std::string_view summary,
+                                   void (*step)(std::uint64_t), Price (*price)(const Subject&)) {
     return checked({
         .name = name,
         .summary = summary,
@@ -29,8 +29,8 @@ consteval Workload vmx_instruction(std::string_view name, Prose summary, void (*
 
 /// An instruction of SVM. Under SVM it exits by itself, and KVM injects the #UD; under VMX it is no
 /// instruction, and KVM intercepts the CPU's #UD.
-consteval Workload svm_instruction(std::string_view name, Prose summary, void (*step)(std::uint64_t),
-                                   Price (*price)(const Subject&),
+consteval Workload svm_instruction(std::string_view name, std::string_view summary,
+                                   void (*step)(std::uint64_t), Price (*price)(const Subject&),
                                    std::string_view (*prepare)(std::uint64_t) = nullptr,
                                    void (*finish)() = nullptr) {
     return checked({
