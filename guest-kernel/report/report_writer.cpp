@@ -192,7 +192,6 @@ void ReportWriter::comment(std::string_view text) {
 
 void ReportWriter::write_final(const meter::Reading& last, std::uint64_t io_exits_after) {
     const model::CountTable& exits = last.exits;
-    const model::Subject subject{.isa = exits.isa};
     RecordWriter record{line_, model::RecordKind::vary, records_ + 1};
     record.word("record", "final").number("total", exits.total);
     for (const model::ReasonNumber reason : model::reasons_of(exits.isa)) {
@@ -200,7 +199,8 @@ void ReportWriter::write_final(const meter::Reading& last, std::uint64_t io_exit
             record.reason("exits", exits.isa, reason, exits.of(reason));
     }
     const auto cpuid = model::cpuid_reason(exits.isa);
-    const auto io = subject.reason(model::VmxExitReason::io_instruction, model::SvmExitReason::ioio);
+    const auto io =
+        model::reason_of(exits.isa, model::VmxExitReason::io_instruction, model::SvmExitReason::ioio);
     record.reason("after", exits.isa, cpuid, last.reads_after)
         .reason("after", exits.isa, io, io_exits_after)
         .finish();
