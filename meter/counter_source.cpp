@@ -3,7 +3,7 @@
 
 #include "meter/counter_source.h"
 
-#include <array>
+#include <initializer_list>
 
 #include "exit_counters.h"
 
