@@ -38,23 +38,23 @@ int run(const CompareOptions& options) {
 
 }  // namespace
 
-void add_compare_command(CLI::App& app, int& exit_code) {
+void add_compare_command(usage::CommandLine& line) {
     auto options = std::make_shared<CompareOptions>();
-    auto* const command = app.add_subcommand(
+    const auto command = line.add(
         "compare", "Show two results side by side: EPT against shadow paging, one kernel against another");
-    command->add_option("ONE", options->one, "A result file")->required();
-    command->add_option("OTHER", options->other, "Another one, of any setting and kernel")->required();
-    command->add_flag("--changed", options->changed, "Only the workloads that differ");
-    command->add_option("--format", options->format, "table (default), markdown, csv or json")
-        ->check(CLI::IsMember(std::vector<std::string>{"table", "markdown", "csv", "json"}));
-    command->footer(
+    command.option("ONE", options->one, "A result file").required();
+    command.option("OTHER", options->other, "Another one, of any setting and kernel").required();
+    command.flag("--changed", options->changed, "Only the workloads that differ");
+    command.option("--format", options->format, "table (default), markdown, csv or json")
+        .one_of({"table", "markdown", "csv", "json"});
+    command.footer(
         "Each line is an exit reason of a workload, with the exact exits of both, the difference, and < = or "
         ">;\n"
         "! marks a workload that only one of them has measured. Reasons of VMX and of SVM stand together "
         "where\n"
         "they mean the same.\n"
         "Exit codes: 0 no count differs, 1 some do, 2 usage and unreadable files.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -45,17 +45,14 @@ int run(const std::vector<std::string>& files) {
 
 }  // namespace
 
-void add_same_command(CLI::App& app, int& exit_code) {
+void add_same_command(usage::CommandLine& line) {
     auto files = std::make_shared<std::vector<std::string>>();
-    auto* const command =
-        app.add_subcommand("same", "Check that reports are equal without their varying records");
-    command->add_option("FILE", *files, "Two or more .ktap files of the same setting")
-        ->required()
-        ->expected(2, -1);
-    command->footer(
+    const auto command = line.add("same", "Check that reports are equal without their varying records");
+    command.option("FILE", *files, "Two or more .ktap files of the same setting").required().at_least(2);
+    command.footer(
         "Shows the first difference.\n"
         "Exit codes: 0 equal, 1 different, 2 usage and unreadable files.");
-    command->callback([files, &exit_code] { exit_code = run(*files); });
+    command.action([files] { return run(*files); });
 }
 
 }  // namespace exitscope::command::commands

@@ -33,23 +33,21 @@ int run(const ShowOptions& options) {
 
 }  // namespace
 
-void add_show_command(CLI::App& app, int& exit_code) {
+void add_show_command(usage::CommandLine& line) {
     auto options = std::make_shared<ShowOptions>();
-    auto* const command = app.add_subcommand("show", "Show one result, or turn it into another format");
-    command->add_option("FILE", options->file, "A result file")->required();
+    const auto command = line.add("show", "Show one result, or turn it into another format");
+    command.option("FILE", options->file, "A result file").required();
     command
-        ->add_option(
-            "--format", options->format,
-            "table (default), markdown, csv, json (the result file itself, checked), junit and ktap (a "
-            "test for each workload), folded (stacks for a flame graph)")
-        ->check(CLI::IsMember(
-            std::vector<std::string>{"table", "markdown", "csv", "json", "junit", "ktap", "folded"}));
-    command->footer(
+        .option("--format", options->format,
+                "table (default), markdown, csv, json (the result file itself, checked), junit and ktap (a "
+                "test for each workload), folded (stacks for a flame graph)")
+        .one_of({"table", "markdown", "csv", "json", "junit", "ktap", "folded"});
+    command.footer(
         "The table has the columns of `perf kvm stat report` where they mean the same; its samples are the\n"
         "exact exits of all workloads, without noise.\n"
         "Exit code: the verdict's; 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too), 3 CRASH, 77 "
         "SKIP.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

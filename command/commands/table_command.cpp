@@ -40,26 +40,24 @@ int run(const TableOptions& options) {
 
 }  // namespace
 
-void add_table_command(CLI::App& app, int& exit_code) {
+void add_table_command(usage::CommandLine& line) {
     auto options = std::make_shared<TableOptions>();
-    auto* const command = app.add_subcommand("table", "Show results side by side, a column for each setting");
-    command->add_option("FILE", options->files, "Result files, in the order of the columns")->required();
-    auto* const format =
-        command
-            ->add_option("--format", options->format, "table for a terminal (default), markdown for a README")
-            ->check(CLI::IsMember(std::vector<std::string>{"table", "markdown"}));
+    const auto command = line.add("table", "Show results side by side, a column for each setting");
+    command.option("FILE", options->files, "Result files, in the order of the columns").required();
+    const auto format =
+        command.option("--format", options->format, "table for a terminal (default), markdown for a README")
+            .one_of({"table", "markdown"});
     command
-        ->add_flag(
-            "--cycles", options->cycles,
-            "Show the ticks instead: of one step as the guest sees it (smallest, median, largest), of one "
-            "exit as the host sees it (from the exit to the next entry), and the difference, which is the "
-            "hardware's; worth nothing where time is emulated")
-        ->excludes(format);
-    command->footer(
+        .flag("--cycles", options->cycles,
+              "Show the ticks instead: of one step as the guest sees it (smallest, median, largest), of one "
+              "exit as the host sees it (from the exit to the next entry), and the difference, which is the "
+              "hardware's; worth nothing where time is emulated")
+        .excludes(format);
+    command.footer(
         "Each cell holds the exact exits by reason. Colour only on a terminal and without NO_COLOR.\n"
         "Exit code: of the worst verdict; 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too),\n"
         "3 CRASH, 77 SKIP of all.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -35,18 +35,17 @@ int run(const WitnessOptions& options) {
 
 }  // namespace
 
-void add_witness_command(CLI::App& app, int& exit_code) {
+void add_witness_command(usage::CommandLine& line) {
     auto options = std::make_shared<WitnessOptions>();
-    auto* const command =
-        app.add_subcommand("witness", "Compare a result with the host's kvm_exit tracepoint");
-    command->add_option("RESULT", options->result, "A result file")->required();
-    command->add_option("KVM_EXIT", options->tracepoint, "Counts of the tracepoint by reason (kvm_exit.json)")
-        ->required();
-    command->footer(
+    const auto command = line.add("witness", "Compare a result with the host's kvm_exit tracepoint");
+    command.option("RESULT", options->result, "A result file").required();
+    command.option("KVM_EXIT", options->tracepoint, "Counts of the tracepoint by reason (kvm_exit.json)")
+        .required();
+    command.footer(
         "Compares, by reason, the last reading and the exits known to follow it with the tracepoint.\n"
         "Noise may be more in the tracepoint, never less.\n"
         "Exit codes: 0 agreement, 1 difference, 2 usage, unreadable files, or nothing to compare.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -9,7 +9,7 @@ setup() {
 }
 
 commands() {
-    "$EXITSCOPE" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]\+\) .*/\1/p'
+    "$EXITSCOPE" --help | sed -n '/^Commands/,$s/^  \([a-z-]\+\) .*/\1/p'
 }
 
 # options COMMAND: its long options, one a line.
