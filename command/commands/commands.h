@@ -14,15 +14,12 @@ void add_doctor_command(usage::CommandLine& line);
 void add_run_command(usage::CommandLine& line);
 void add_linux_command(usage::CommandLine& line);
 void add_lab_command(usage::CommandLine& line);
-void add_result_command(usage::CommandLine& line);
-void add_table_command(usage::CommandLine& line);
-void add_prices_command(usage::CommandLine& line);
 void add_show_command(usage::CommandLine& line);
-void add_report_command(usage::CommandLine& line);
 void add_compare_command(usage::CommandLine& line);
 void add_gate_command(usage::CommandLine& line);
-void add_witness_command(usage::CommandLine& line);
-void add_same_command(usage::CommandLine& line);
+void add_report_command(usage::CommandLine& line);
+void add_result_command(usage::CommandLine& line);
+void add_prices_command(usage::CommandLine& line);
 
 /// The whole command line.
 [[nodiscard]] std::unique_ptr<usage::CommandLine> make_command_line();

@@ -21,10 +21,10 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr int not_done = 69;    // EX_UNAVAILABLE of sysexits.h
+constexpr int not_done = 69;  // EX_UNAVAILABLE of sysexits.h
 // 2 may be QEMU's own status, which is handed through.
 constexpr int wrong_usage = 64;  // EX_USAGE of sysexits.h
-constexpr int timed_out = 124;  // as timeout(1) has it
+constexpr int timed_out = 124;   // as timeout(1) has it
 constexpr int most_seconds = 99999;
 constexpr std::size_t lines_of_a_failure = 20;
 

@@ -47,11 +47,6 @@ Option Option::one_at_a_time() const {
     return *this;
 }
 
-Option Option::at_least(int least) const {
-    option_->expected(least, -1);
-    return *this;
-}
-
 Option Command::option(const std::string& name, std::string& value, const std::string& help) const {
     return Option{*app_->add_option(name, value, help)};
 }

@@ -52,9 +52,6 @@ public:
     /// Takes one word each time it is given, where it would take all up to the next option.
     Option one_at_a_time() const;
 
-    /// Takes `least` values or more.
-    Option at_least(int least) const;
-
 private:
     CLI::Option* option_;
 };
