@@ -24,9 +24,7 @@ void step(std::uint64_t index) {
 // guest's own page tables. KVM maps one page at a time there. Shadow: one page fault a page. KVM fills
 // neighbours ahead of time only where the guest's entry has its accessed bit set, and these do not.
 constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::two_dimensional)
-        return {.each = {{subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf), 1, "gpa:fresh"}}};
-    return {.each = {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf), 1, "gpa:fresh"}}};
+    return {.each = {{translation_fault(subject), 1, "gpa:fresh"}}};
 }
 
 constexpr Workload page_first_touch = checked({

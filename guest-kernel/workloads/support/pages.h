@@ -49,7 +49,8 @@ inline constexpr std::string_view pool_is_used_up =
     return {};
 }
 
-/// Takes `count` backed pages, maps the first one and writes to it, so that KVM has a translation of it.
+/// Takes `count` backed pages, maps the first one and writes to it, so that KVM has a translation of it;
+/// returns as `take_backed_pages`.
 [[nodiscard]] inline std::string_view touch_first_backed_page(arch::PageRange& pages,
                                                               std::uint64_t count = 1) {
     if (const auto problem = take_backed_pages(pages, count); !problem.empty())
@@ -87,8 +88,8 @@ inline constexpr std::uint64_t prefetch_block = 8;
                : "";
 }
 
-/// For workloads that do so under two-dimensional paging only: KVM shadows a guest page of 4 KiB as one of 4
-/// KiB, whatever backs it.
+/// The same under two-dimensional paging only: KVM shadows a guest page of 4 KiB as one of 4 KiB, whatever
+/// backs it.
 [[nodiscard]] inline std::string_view skip_larger_nested(const Subject& subject) {
     return subject.paging == Paging::shadow ? std::string_view{} : skip_larger_backing(subject);
 }
