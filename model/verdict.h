@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a workload or a run comes to, and how the guest says so by QEMU's exit status.
+// The verdict on a workload or a run, and the exit status of QEMU by which the guest tells it.
 
 #include <array>
 #include <cstdint>

@@ -13,7 +13,7 @@ inline constexpr std::uint64_t exits_to_stop = 1;
 
 /// Ends QEMU through isa-debug-exit with status 2 * code + 1; halts where there is no such device.
 ///
-/// Exits: I/O, one; then HLT with interrupts off, for good.
+/// Exits: I/O, one; then HLT with interrupts off, for ever.
 [[noreturn]] void stop_machine(std::uint8_t code);
 
 /// Raises an exception that cannot be delivered. The exception that follows from that, and the double fault,
