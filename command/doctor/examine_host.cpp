@@ -112,11 +112,15 @@ void add_loading(const HostFacts& facts, std::vector<Finding>& findings) {
     add("module signatures", !facts.signed_only, "not wanted",
         "this kernel takes signed modules only (Secure Boot?)",
         "switch Secure Boot off, or sign the modules and give them with --modules");
-    std::string vms;
-    for (const auto& vm : facts.vms)
-        vms += fmt::format("{}{}", vms.empty() ? "" : ", ", vm);
-    add("other VMs", facts.vms.empty(), facts.is_root ? "none" : "none that this user may see",
-        "in use by " + vms, "end them first");
+    std::string users;
+    std::string remedies;
+    for (const auto& user : facts.kvm_users) {
+        users += (users.empty() ? "in use by " : ", ") + user.name;
+        if (!user.remedy.empty())
+            remedies += "; " + user.remedy;
+    }
+    add("KVM users", facts.kvm_users.empty(), facts.is_root ? "none" : "none that this user may see", users,
+        "end them first" + remedies);
     add("load-kvm", !facts.state.remembers, "has nothing to put back", "remembers modules to put back",
         "scripts/load-kvm --restore");
 }

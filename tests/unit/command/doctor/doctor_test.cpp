@@ -85,7 +85,7 @@ TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
              Case{"kernel headers", [](HostFacts& facts) { facts.headers = false; }},
              Case{"KVM as modules", [](HostFacts& facts) { facts.built_in = true; }},
              Case{"module signatures", [](HostFacts& facts) { facts.signed_only = true; }},
-             Case{"other VMs", [](HostFacts& facts) { facts.vms = {"77 (qemu)"}; }},
+             Case{"KVM users", [](HostFacts& facts) { facts.kvm_users = {{.name = "process 77 (qemu)"}}; }},
              Case{"load-kvm", [](HostFacts& facts) { facts.state.remembers = true; }},
          }) {
         auto facts = good_host();
@@ -103,9 +103,18 @@ TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
 
 TEST(Doctor, SaysWhatItMayNotSee) {
     auto facts = good_host();
-    EXPECT_EQ(of(facts, "other VMs").text, "none");
+    EXPECT_EQ(of(facts, "KVM users").text, "none");
     facts.is_root = false;
-    EXPECT_EQ(of(facts, "other VMs").text, "none that this user may see");
+    EXPECT_EQ(of(facts, "KVM users").text, "none that this user may see");
+}
+
+TEST(Doctor, NamesEachUserOfKvmAndWhatEndsTheUse) {
+    auto facts = good_host();
+    facts.kvm_users = {{.name = "process 77 (qemu)"},
+                       {.name = "a tracing session", .remedy = "echo 0 > enable"},
+                       {.name = "module kvmgt"}};
+    EXPECT_EQ(of(facts, "KVM users").text, "in use by process 77 (qemu), a tracing session, module kvmgt");
+    EXPECT_EQ(of(facts, "KVM users").remedy, "end them first; echo 0 > enable");
 }
 
 TEST(Doctor, TellsWhoseCountersAnswer) {
