@@ -32,6 +32,7 @@ std::unique_ptr<CLI::App> make_command_line(int& exit_code) {
     add_run_command(*app, exit_code);
     add_linux_command(*app, exit_code);
     add_lab_command(*app, exit_code);
+    add_load_kvm_command(*app, exit_code);
     add_result_command(*app, exit_code);
     add_table_command(*app, exit_code);
     add_prices_command(*app, exit_code);

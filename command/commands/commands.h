@@ -13,6 +13,7 @@ void add_doctor_command(CLI::App& app, int& exit_code);
 void add_run_command(CLI::App& app, int& exit_code);
 void add_linux_command(CLI::App& app, int& exit_code);
 void add_lab_command(CLI::App& app, int& exit_code);
+void add_load_kvm_command(CLI::App& app, int& exit_code);
 void add_result_command(CLI::App& app, int& exit_code);
 void add_table_command(CLI::App& app, int& exit_code);
 void add_prices_command(CLI::App& app, int& exit_code);

@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# A host for load-kvm made of files: /sys, /proc and the programs that change it (fake-programs). Loaded by load_kvm*.bats.
+# A host for load-kvm made of files: /sys, /proc and the programs that change it (fake-programs). Loaded by load_kvm*.bats, which
+# need EXITSCOPE (set by ctest).
 # shellcheck disable=SC2154 # bats' own
 
 # make_module FILE NAME DEPENDS ID LINE...
@@ -72,7 +73,7 @@ expect_kept_sys() {
 expect() {
     local status=$1 text=$2 found=0
     shift 2
-    "$load_kvm" "$@" >"$FAKE/output" 2>&1 || found=$?
+    "$EXITSCOPE" load-kvm "$@" >"$FAKE/output" 2>&1 || found=$?
     echo "load-kvm $*: status $found"
     cat "$FAKE/output"
     [ "$found" -eq "$status" ]

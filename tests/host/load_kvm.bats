@@ -1,35 +1,46 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/load-kvm on a host made of files: what it refuses, loads and remembers. Needs root. Nothing of this machine is
-# touched.
+# `exitscope load-kvm` on a host made of files: what it refuses, loads and remembers. Needs root and EXITSCOPE (set by ctest).
+# Nothing of this machine is touched.
 
 load fake_host
 
 setup() {
-    load_kvm=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/scripts/load-kvm
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     make_host svm
     load_stock kvm_amd
 }
 
-@test "wrong arguments end with 64, before anything is looked at" {
-    expect_refusal 64 'give one of --ept, --npt, --restore'
-    expect_refusal 64 '--npt needs a value' --npt
-    expect_refusal 64 'on|off' --npt maybe
-    expect_refusal 64 'on|off' --npt on --ept on
-    expect_refusal 64 'goes with nothing else' --npt on --restore
-    expect_refusal 64 '--exit-counters is 1 or 2' --npt on --exit-counters 0
-    expect_refusal 64 'is no folder' --npt on --modules /nonexistent
-    expect_refusal 64 'unknown argument' --frobnicate
+@test "wrong arguments end with 2, before anything is looked at" {
+    expect_refusal 2 'one of --ept, --npt, --restore and --status is required'
+    expect_refusal 2 '--npt' --npt
+    grep -q 'required.*missing' "$FAKE/output"
+    expect_refusal 2 '{on,off}' --npt maybe
+    expect_refusal 2 'on|off' --npt on --ept on
+    expect_refusal 2 '--restore: goes with nothing else' --npt on --restore
+    expect_refusal 2 '--status: goes with nothing else' --ept on --status
+    expect_refusal 2 'goes with nothing else' --restore --status
+    expect_refusal 2 '--exit-counters: Value 0 not in range 1 to 2' --npt on --exit-counters 0
+    expect_refusal 2 'Directory does not exist: /nonexistent' --npt on --modules /nonexistent
+    expect_refusal 2 'Directory does not exist: /nonexistent' --npt on --previous /nonexistent
+    expect_refusal 2 'not expected: --frobnicate' --frobnicate
     expect 0 'Exit codes: 0 done' --help
 }
 
-@test "another user than root is told so" {
-    cp -r "${load_kvm%/*}" "$BATS_TEST_TMPDIR/scripts"
-    chmod -R a+rX "$BATS_TEST_TMPDIR" && chmod a+rx "$BATS_RUN_TMPDIR"
-    run setpriv --reuid=65534 --regid=65534 --clear-groups "$BATS_TEST_TMPDIR/scripts/load-kvm" --npt on
+@test "scripts/load-kvm is the command, built where it has to be" {
+    run env PATH="${PATH#"$FAKE/bin:"}" "$root/scripts/load-kvm" --frobnicate
     echo "$output"
     [ "$status" -eq 2 ]
+    [[ $output == *'not expected: --frobnicate'* ]]
+}
+
+@test "another user than root is told so" {
+    cp "$EXITSCOPE" "$BATS_TEST_TMPDIR/exitscope"
+    chmod -R a+rX "$BATS_TEST_TMPDIR" && chmod a+rx "$BATS_RUN_TMPDIR"
+    run setpriv --reuid=65534 --regid=65534 --clear-groups "$BATS_TEST_TMPDIR/exitscope" load-kvm --npt on
+    echo "$output"
+    [ "$status" -eq 69 ]
     [[ $output == *'this needs root'* ]]
 }
 
@@ -80,23 +91,23 @@ setup() {
 }
 
 @test "modules of another kernel, without counters or cut off are not even tried" {
-    expect_refusal 2 'kvm-amd.ko is no module for' --npt on --modules "$FAKE/lib"
+    expect_refusal 69 'kvm-amd.ko is no module for' --npt on --modules "$FAKE/lib"
     mv "$FAKE/lib/kvm_amd.ko" "$FAKE/lib/kvm-amd.ko"
-    expect_refusal 2 'has no exit counters' --npt on --modules "$FAKE/lib"
+    expect_refusal 69 'has no exit counters' --npt on --modules "$FAKE/lib"
     sed -i '/exit_counters_cycles/d' "$FAKE/new/kvm.ko"
-    expect_refusal 2 'cannot do without cycles' --npt on --no-cycles --modules "$FAKE/new"
+    expect_refusal 69 'cannot do without cycles' --npt on --no-cycles --modules "$FAKE/new"
     sed -i 's/^vermagic .*/vermagic 6.1.0-other SMP/' "$FAKE/new/kvm.ko"
-    expect_refusal 2 'kvm.ko is no module for 6.1.0-fake' --npt on --modules "$FAKE/new"
+    expect_refusal 69 'kvm.ko is no module for 6.1.0-fake' --npt on --modules "$FAKE/new"
     : >"$FAKE/new/kvm.ko"
-    expect_refusal 2 'kvm.ko is no module for 6.1.0-fake' --npt on --modules "$FAKE/new"
+    expect_refusal 69 'kvm.ko is no module for 6.1.0-fake' --npt on --modules "$FAKE/new"
 }
 
 @test "what could not be put back is not taken away, unless its file is given" {
     cp -r "$FAKE/lib" "$FAKE/previous"
     sed -i 's/^id .*/id another-build-of-kvm/' "$FAKE/lib/kvm.ko"
-    expect_refusal 2 'give the folder it was loaded from with --previous' --npt on --modules "$FAKE/new"
+    expect_refusal 69 'give the folder it was loaded from with --previous' --npt on --modules "$FAKE/new"
     rm "$FAKE/lib/kvm.ko"
-    expect_refusal 2 'there is no file of kvm' --npt on --modules "$FAKE/new"
+    expect_refusal 69 'there is no file of kvm' --npt on --modules "$FAKE/new"
     keep_sys
     mv "$FAKE/previous/kvm_amd.ko" "$FAKE/previous/kvm-amd.ko"
     xz "$FAKE/previous/kvm.ko"
@@ -107,5 +118,5 @@ setup() {
 
 @test "a build that fails changes nothing" {
     mkdir "$BATS_TEST_TMPDIR/empty-cache"
-    XDG_CACHE_HOME=$BATS_TEST_TMPDIR/empty-cache expect_refusal 2 'headers of kernel 6.1.0-fake are missing' --npt on
+    XDG_CACHE_HOME=$BATS_TEST_TMPDIR/empty-cache expect_refusal 69 'headers of kernel 6.1.0-fake are missing' --npt on
 }

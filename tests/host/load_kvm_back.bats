@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/load-kvm gives back what it took: on --restore, on each possible failure and on a signal at each step. On a host made of
-# files; nothing of this machine is touched. Needs root.
+# `exitscope load-kvm` gives back what it took: on --restore, on each possible failure and on a signal at each step. On a host made of
+# files; nothing of this machine is touched. Needs root and EXITSCOPE (set by ctest).
 
 load fake_host
 
 setup() {
-    load_kvm=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/scripts/load-kvm
     make_host svm
 }
 
@@ -20,13 +19,13 @@ at_each_step() {
         : >"$FAKE/changes"
         echo "$number $1 $2" >"$FAKE/event"
         status=0
-        "$load_kvm" --npt off --modules "$FAKE/new" >"$FAKE/output" 2>&1 || status=$?
+        "$EXITSCOPE" load-kvm --npt off --modules "$FAKE/new" >"$FAKE/output" 2>&1 || status=$?
         rm "$FAKE/event"
         echo "event $number $1 $2: status $status"
         cat "$FAKE/output" "$FAKE/changes"
         if (($(wc -l <"$FAKE/changes") < number)); then
             [ "$status" -eq 0 ]
-            "$load_kvm" --restore
+            "$EXITSCOPE" load-kvm --restore
             expect_kept_sys
             [ "$number" -eq $((steps + 1)) ]
             return
@@ -44,7 +43,7 @@ was_terminated() { has_status 143 "$1"; }
 was_hung_up() { has_status 129 "$1"; }
 was_killed() {
     has_status 137 "$1"
-    "$load_kvm" --restore
+    "$EXITSCOPE" load-kvm --restore
 }
 
 @test "the new modules are in force, and --restore brings back modules and parameters" {

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/load-kvm with real modules: boots the lab's L1 kernel with stock modules loaded, as a host that has bash, kmod and
-# findutils beside busybox, and loads and puts back there. Needs what the lab needs, and kmod; builds two sets of modules if they
-# are not cached. Two minutes else.
+# `exitscope load-kvm` with real modules: boots the lab's L1 kernel with stock modules loaded, as a host that has kmod beside
+# busybox, and loads and puts back there. Needs what the lab needs, kmod and EXITSCOPE (set by ctest); builds two sets of modules
+# if they are not cached. Two minutes else.
 
 setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -30,13 +30,9 @@ make_initrd() {
     local release program
     release=$(<"$kernel/build/include/config/kernel.release")
     l1_initrd "$initrd"
-    mkdir "$initrd/usr"
-    ln -s ../bin "$initrd/usr/bin" # for env
-    mkdir -p "$initrd"/{kmod,run,new,cut,broken,scripts,lib/modules/"$release"}
-    for program in bash find flock; do
-        rm -f "$initrd/bin/$program"
-        install_program "$(command -v $program)" bin
-    done
+    mkdir -p "$initrd"/{kmod,run,new,cut,broken,lib/modules/"$release"}
+    install_program "$EXITSCOPE" bin
+    strip "$initrd/bin/exitscope" # of 50 MB of debug information
     install_program "$(command -v kmod)" kmod
     for program in insmod rmmod modprobe modinfo; do
         ln -s kmod "$initrd/kmod/$program"
@@ -46,7 +42,6 @@ make_initrd() {
     install "$BATS_TEST_DIRNAME/l1_insmod" "$initrd/bin/insmod"
     install "$BATS_TEST_DIRNAME/l1_init" "$initrd/init"
     gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/hold_vm" "$BATS_TEST_DIRNAME/hold_vm.c"
-    cp -r "$root"/scripts/{load-kvm,lib} "$initrd/scripts/"
     cp "$stock"/*.ko "$kernel/irqbypass.ko" "$initrd/lib/modules/$release/"
     /sbin/depmod -b "$initrd" "$release"
     cp "$new"/*.ko "$initrd/new/"
