@@ -31,7 +31,7 @@ void print_in_force(const host_kvm::HostFolders& folders) {
                 line += fmt::format(" {}={}", name, value);
         }
         const auto id = host_kvm::build_id_digits(folders.sys, module);
-        fmt::print("{}\n  host_kvm::srcversion {}, build id {}\n", line,
+        fmt::print("{}\n  srcversion {}, build id {}\n", line,
                    host_kvm::srcversion(folders.sys, module).value_or("none"), id.empty() ? "none" : id);
     }
     if (modules.empty())

@@ -64,6 +64,52 @@ setup() {
     expect_refusal 3 '3 users of kvm_amd' --npt off --modules "$FAKE/new"
 }
 
+# trace PATH STATE: an event of tracefs, by its path below events/ or instances/.
+trace() {
+    mkdir -p "$FAKE/sys/kernel/tracing/events" "$FAKE/sys/kernel/tracing/$1"
+    echo "$2" >"$FAKE/sys/kernel/tracing/$1/enable"
+}
+
+@test "a tracing session on KVM's events is named with what ends it, in each instance" {
+    trace events/kvm/kvm_exit 1
+    trace events/kvm/kvm_entry 0
+    trace events/sched/sched_switch 1
+    expect_refusal 3 "a tracing session has kvm events enabled (kvm_exit); end it, or: echo 0 > $FAKE/sys/kernel/tracing/events/kvm/enable" \
+        --npt off --modules "$FAKE/new"
+    trace events/kvm/kvm_exit 0
+    trace instances/mine/events/kvmmmu/kvm_mmu_zap 1
+    expect_refusal 3 'a tracing session (instance mine) has kvmmmu events enabled (kvm_mmu_zap)' --npt off --modules "$FAKE/new"
+    trace instances/mine/events/kvmmmu/kvm_mmu_zap 0
+    expect 0 'npt=N' --npt off --modules "$FAKE/new"
+}
+
+@test "what is no process and holds KVM is named, and what may be it where that is not known" {
+    echo 2 >"$FAKE/sys/module/kvm/refcnt" # one is kvm_amd
+    expect_refusal 3 '1 user of kvm that is no process, module or tracing session seen from here' --npt off --modules "$FAKE/new"
+    grep -q 'bpftool link' "$FAKE/output"
+    ln -s 'anon_inode:[perf_event]' "$FAKE/proc/77/fd/9"
+    expect_refusal 3 'it may be process 77 (qemu-test), which has perf events open' --npt off --modules "$FAKE/new"
+    trace events/kvm/kvm_exit '0*'
+    expect_refusal 3 'a tracing trigger uses kvm events (kvm_exit); find and remove it' --npt off --modules "$FAKE/new"
+    [ "$(grep -c 'no process' "$FAKE/output")" -eq 0 ]
+}
+
+@test "doctor names the same users of KVM" {
+    ln -s /dev/kvm "$FAKE/proc/77/fd/9"
+    : >"$FAKE/sys/module/kvm/holders/kvmgt"
+    echo 2 >"$FAKE/sys/module/kvm/refcnt"
+    trace events/kvm/kvm_exit 1
+    trace instances/mine/events/kvm/kvm_entry '1*'
+    expect_refusal 3 'process 77' --npt off --modules "$FAKE/new"
+    mapfile -t users < <(sed '1d; s/; .*//' "$FAKE/output")
+    [ "${#users[@]}" -eq 4 ]
+    run "$EXITSCOPE" doctor --on host --format json
+    for user in "${users[@]}"; do
+        echo "wanted: $user"
+        jq -e --arg user "$user" '.host.findings[] | select(.item == "KVM users") | .text | contains($user)' <<<"$output"
+    done
+}
+
 @test "the other vendor's paging, and no virtualization at all, are refused with the remedy" {
     expect_refusal 3 'use --npt instead of --ept' --ept on --modules "$FAKE/new"
     printf 'flags\t\t: fpu vmx sse\n' >"$FAKE/proc/cpuinfo"

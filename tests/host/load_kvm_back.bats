@@ -53,7 +53,8 @@ was_killed() {
     [ "$(<"$FAKE/sys/module/kvm/parameters/exit_counters")" = 2 ]
     [ "$(<"$FAKE/sys/module/kvm/parameters/exit_counters_cycles")" = Y ]
     [ "$(<"$FAKE/sys/module/kvm_amd/parameters/avic")" = 0 ]
-    expect 0 'was loaded: kvm kvm_amd' --status
+    expect 0 'was loaded: kvm kvm_amd)' --status
+    grep -qx '  srcversion none, build id 6e65772d6b766d2d2d2d2d2d2d2d2d2d2d2d2d2d' "$FAKE/output"
     expect 0 'nested=0' --restore
     expect_kept_sys
     expect 0 'nothing to restore' --restore
@@ -167,6 +168,114 @@ was_killed() {
     at_each_step 4 after KILL was_killed
 }
 
+# restore_with WHAT STATUS: --restore with a signal at each of its four steps.
+restore_with() {
+    local number status
+    for number in 1 2 3 4; do
+        expect 0 'npt=N' --npt off --modules "$FAKE/new"
+        : >"$FAKE/changes"
+        echo "$number after $1" >"$FAKE/event"
+        status=0
+        "$EXITSCOPE" load-kvm --restore >"$FAKE/output" 2>&1 || status=$?
+        rm "$FAKE/event"
+        echo "$1 at change $number: status $status"
+        cat "$FAKE/output" "$FAKE/changes"
+        [ "$status" -eq "$2" ]
+        [[ $1 != KILL ]] || "$EXITSCOPE" load-kvm --restore
+        expect_kept_sys
+    done
+}
+
+@test "a signal lets --restore come to its end, KILL lets the next one" {
+    load_stock kvm_amd
+    keep_sys
+    restore_with INT 130
+    restore_with HUP 129
+    restore_with KILL 137
+}
+
+@test "a --restore that fails is tried once more" {
+    load_stock kvm_amd
+    keep_sys
+    expect 0 'npt=N' --npt off --modules "$FAKE/new"
+    : >"$FAKE/changes"
+    echo '1 before fail' >"$FAKE/event"
+    expect 1 'the modules could not be put back; trying once more' --restore
+    rm "$FAKE/event"
+    expect_kept_sys
+}
+
+# A stock KVM that was loaded without enabling virtualization, beside another hypervisor, and has LINE... too.
+load_beside_hypervisor() {
+    printf 'param %s\n' 'enable_virt_at_load 444 Y' "$@" >>"$FAKE/lib/kvm.ko"
+    echo 'param enable_virt_at_load 444 Y' >>"$FAKE/new/kvm.ko"
+    modprobe irqbypass
+    insmod "$FAKE/lib/kvm.ko" enable_virt_at_load=0
+    insmod "$FAKE/lib/kvm_amd.ko" nested=0
+    echo 777 >"$FAKE/sys/module/kvm/parameters/halt_poll_ns"
+    : >"$FAKE/hypervisor"
+    : >"$FAKE/changes"
+    keep_sys
+}
+
+@test "beside another hypervisor neither the new KVM nor the old one enables virtualization when it is loaded" {
+    load_beside_hypervisor
+    expect 0 'npt=N' --npt off --modules "$FAKE/new"
+    [ "$(<"$FAKE/sys/module/kvm/parameters/enable_virt_at_load")" = N ]
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    expect 0 'nested=0' --restore
+    expect_kept_sys
+    [ ! -e "$FAKE/disturbed" ]
+    # Not loaded, looked at and loaded again.
+    [ "$(grep -c '^insert .*/run/kvm/kvm.ko .*enable_virt_at_load=N' "$FAKE/changes")" -eq 1 ]
+    [ "$(grep -c '^insert .*/run/kvm/' "$FAKE/changes")" -eq 2 ]
+}
+
+@test "a failure or a signal at any step does not enable virtualization beside another hypervisor" {
+    load_beside_hypervisor
+    at_each_step 4 before fail has_failed
+    at_each_step 4 after INT was_interrupted
+    at_each_step 4 after KILL was_killed
+    [ ! -e "$FAKE/disturbed" ]
+}
+
+@test "a new KVM that does not know the parameter is not given it" {
+    load_beside_hypervisor
+    sed -i '/enable_virt_at_load/d' "$FAKE/new/kvm.ko"
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    expect 0 '' --restore
+    expect_kept_sys
+    [ ! -e "$FAKE/disturbed" ]
+}
+
+@test "parameters that show what they do not take are left out, the others are given" {
+    load_beside_hypervisor 'an_unset_array 444' 'an_unset_string 444 (null)' 'advance 444 -1' 'pi_inject_timer 444 -1 refused'
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    expect 0 '' --restore
+    expect_kept_sys
+    [ ! -e "$FAKE/disturbed" ]
+    [ "$(grep -c 'an_unset' "$FAKE/changes")" -eq 0 ]
+    grep '^insert .*/run/kvm/kvm.ko' "$FAKE/changes" | tail -n 1 | grep -q 'advance=-1 cpu_says=yes enable_virt_at_load=N .*min_timer=200'
+}
+
+@test "where several are refused the one that acts when KVM is loaded is given at each try" {
+    load_beside_hypervisor 'one 644 -1 refused' 'two 644 -2 refused'
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    expect 0 '' --restore
+    [ "$(<"$FAKE/sys/module/kvm/parameters/halt_poll_ns")" = 777 ] # written, not given
+    echo 777 >"$FAKE/sys/module/kvm/parameters/halt_poll_ns"
+    expect_kept_sys
+    [ ! -e "$FAKE/disturbed" ]
+    [ "$(grep '^insert .*/run/kvm/kvm.ko' "$FAKE/changes" | grep -vc 'enable_virt_at_load=N')" -eq 0 ]
+}
+
+@test "a parameter that was given and cannot be given again is named" {
+    load_stock kvm_amd
+    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
+    sed -i 's/^param min_timer .*/param min_timer 444 300 stubborn/' "$FAKE/run/kvm/kvm.ko"
+    expect 0 'warning: kvm: was min_timer=200 and cannot be set to that again' --restore
+}
+
 @test "if nothing helps, it says what to type, and that helps" {
     load_stock kvm_amd
     keep_sys
@@ -180,7 +289,7 @@ was_killed() {
     for command in "${commands[@]}"; do
         $command
     done
-    [ "$(ls "$FAKE/sys/module")" = "$(ls "$FAKE/kept/module")" ]
+    diff -r "$FAKE/kept" "$FAKE/sys"
     expect 0 '' --restore
     expect_kept_sys
 }

@@ -41,7 +41,9 @@ make_initrd() {
     done
     install "$BATS_TEST_DIRNAME/l1_insmod" "$initrd/bin/insmod"
     install "$BATS_TEST_DIRNAME/l1_init" "$initrd/init"
-    gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/hold_vm" "$BATS_TEST_DIRNAME/hold_vm.c"
+    for program in hold_vm hold_event; do
+        gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/$program" "$BATS_TEST_DIRNAME/$program.c"
+    done
     cp "$stock"/*.ko "$kernel/irqbypass.ko" "$initrd/lib/modules/$release/"
     /sbin/depmod -b "$initrd" "$release"
     cp "$new"/*.ko "$initrd/new/"
@@ -88,7 +90,14 @@ check_host() {
     [ "$found" = 'SAME ' ]
     expect held 3 "process $(sed -n 's/^HOLDER //p' "$log") \\(hold_vm\\)"
     [ "$found" = 'SAME ' ]
-    expect cut 2
+    expect traced 3 'a tracing session has kvm events enabled \(kvm_exit\)'
+    [ "$found" = 'SAME ' ]
+    # This one really holds the module, as does a counted event.
+    expect triggered 3 'a tracing trigger \(instance mine\) uses kvm events \(kvm_exit\)'
+    [ "$found" = 'SAME ' ]
+    expect counted 3 '1 user of kvm that is no process, module or tracing session .* process [0-9]+ \(hold_event\), which has perf events open'
+    [ "$found" = 'SAME ' ]
+    expect cut 69
     [ "$found" = 'SAME ' ]
     expect broken 1 'Invalid module format' 'putting back'
     [ "$found" = 'SAME ' ]
