@@ -20,7 +20,7 @@ Ran insert_module(const std::filesystem::path& file, const Parameters& parameter
     return try_program(words);
 }
 
-/// As kmod words EINVAL; the kernel has not called the module's code then.
+/// As kmod words EINVAL, which a value that is not taken gives.
 bool is_about_parameters(const Ran& ran) {
     return ran.output.find("nvalid parameter") != std::string::npos;
 }
