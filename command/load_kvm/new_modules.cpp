@@ -81,16 +81,19 @@ void load_needs(const host_kvm::HostFolders& folders, const std::filesystem::pat
     }
 }
 
-/// What the remembered KVM had of the parameters that act when loaded, if the new one takes them.
+/// The parameters that act when loaded, if the new kvm takes any: as the remembered one had them, or as
+/// modprobe would give them where none was loaded.
 std::vector<std::string> carried_over(const host_kvm::HostFolders& folders,
                                       const std::filesystem::path& file) {
-    const auto taken = parameter_names(file);
-    Parameters found;
-    for (const auto& parameter : Remembered{folders}.parameters_of("kvm")) {
-        if (acts_when_loaded(parameter.name) && takes(taken, parameter.name))
-            found.push_back(parameter);
-    }
-    return arguments_of(found);
+    auto taken = parameter_names(file);
+    std::erase_if(taken, [](const std::string& name) { return !acts_when_loaded(name); });
+    if (taken.empty())
+        return {};
+    auto parameters = Remembered{folders}.parameters_of("kvm");
+    if (parameters.empty())
+        parameters = configured_parameters(ask_program({"modprobe", "--showconfig"}).output, "kvm");
+    std::erase_if(parameters, [&](const Parameter& parameter) { return !takes(taken, parameter.name); });
+    return arguments_of(parameters);
 }
 
 bool is_on(const LoadRequest& request) {

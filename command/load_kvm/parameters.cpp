@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
+#include <sstream>
 
 #include "host_kvm/sys_file.h"
 
@@ -46,6 +48,25 @@ Parameters parse_parameters(std::string_view text) {
         if (equals != std::string_view::npos && equals > 0)
             found.push_back({std::string{line.substr(0, equals)}, std::string{line.substr(equals + 1)}});
         text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return found;
+}
+
+Parameters configured_parameters(std::string_view configuration, std::string_view module) {
+    Parameters found;
+    std::istringstream lines{std::string{configuration}};
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words{line};
+        std::string kind;
+        std::string name;
+        if (!(words >> kind >> name) || kind != "options" || name != module)
+            continue;
+        for (std::string word; words >> word;) {
+            for (auto& parameter : parse_parameters(word)) {
+                std::erase_if(found, [&](const Parameter& other) { return other.name == parameter.name; });
+                found.push_back(std::move(parameter));
+            }
+        }
     }
     return found;
 }

@@ -31,6 +31,10 @@ using Parameters = std::vector<Parameter>;
 /// The same back; lines without a name are left out.
 [[nodiscard]] Parameters parse_parameters(std::string_view text);
 
+/// What the lines `options MODULE NAME=VALUE...` of modprobe's configuration say of a module; the last of a
+/// name counts.
+[[nodiscard]] Parameters configured_parameters(std::string_view configuration, std::string_view module);
+
 /// What of `wanted` is not so now.
 [[nodiscard]] Parameters differing(const Parameters& wanted, const Parameters& now);
 

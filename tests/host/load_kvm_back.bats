@@ -231,6 +231,21 @@ load_beside_hypervisor() {
     [ "$(grep -c '^insert .*/run/kvm/' "$FAKE/changes")" -eq 2 ]
 }
 
+@test "where no KVM is loaded, modprobe's configuration keeps the new one from enabling virtualization" {
+    echo 'param enable_virt_at_load 444 Y' >>"$FAKE/new/kvm.ko"
+    : >"$FAKE/hypervisor"
+    echo 'options kvm halt_poll_ns=1 enable_virt_at_load=0' >"$FAKE/modprobe.conf"
+    keep_sys
+    expect 0 'npt=N' --npt off --modules "$FAKE/new"
+    [ "$(<"$FAKE/sys/module/kvm/parameters/halt_poll_ns")" = 200000 ] # all others have KVM's defaults
+    [ ! -e "$FAKE/disturbed" ]
+    expect 0 '' --restore
+    expect_kept_sys
+    rm "$FAKE/modprobe.conf"
+    expect 0 'npt=N' --npt off --modules "$FAKE/new"
+    [ -e "$FAKE/disturbed" ]
+}
+
 @test "a failure or a signal at any step does not enable virtualization beside another hypervisor" {
     load_beside_hypervisor
     at_each_step 4 before fail has_failed

@@ -26,6 +26,14 @@ TEST(Parameters, DifferWhereTheValueOrTheNameIsMissing) {
     EXPECT_EQ(differing(wanted, {{"a", "1"}, {"b", "3"}, {"d", "4"}}), (Parameters{{"b", "2"}, {"c", "3"}}));
 }
 
+TEST(Parameters, AreConfiguredByLinesOfTheirModule) {
+    constexpr std::string_view configuration =
+        "blacklist kvm\noptions kvm_intel nested=0\noptions kvm  a=1 flag b=2\nalias x kvm\noptions kvm "
+        "a=3\noptions\n";
+    EXPECT_EQ(configured_parameters(configuration, "kvm"), (Parameters{{"b", "2"}, {"a", "3"}}));
+    EXPECT_EQ(configured_parameters("", "kvm"), Parameters{});
+}
+
 TEST(Parameters, AreGivenAsTheyAreShown) {
     EXPECT_EQ(argument_of({"ept", "Y"}), "ept=Y");
     EXPECT_EQ(argument_of({"lapic_timer_advance_ns", "-1"}), "lapic_timer_advance_ns=-1");
