@@ -13,12 +13,11 @@ _exitscope_options() {
         linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
         lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
         load-kvm) echo --ept --npt --exit-counters --no-cycles --modules --source --previous --restore --status ;;
-        result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;
-        table) echo --format --cycles ;;
-        show) echo --format ;;
-        compare) echo --changed --format ;;
+        show) echo --format --cycles ;;
+        compare) echo --changed --format --reports --tracepoint ;;
         gate) echo --baseline ;;
         report) echo --out ;;
+        result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;
         prices) echo --list ;;
     esac
 }
@@ -41,7 +40,6 @@ _exitscope_values() {
         linux--format) echo text markdown ;;
         show--format) echo table markdown csv json junit ktap folded ;;
         compare--format) echo table markdown csv json ;;
-        table--format) echo table markdown ;;
     esac
 }
 
@@ -60,7 +58,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run linux lab load-kvm result table prices show report compare gate witness same --help'
+        words='doctor run linux lab load-kvm show compare gate report result prices --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"

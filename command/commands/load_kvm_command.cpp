@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "commands/commands.h"
@@ -22,19 +24,19 @@ struct LoadKvmOptions {
     bool status = false;
 };
 
-/// Throws CLI's errors for what does not go together.
 int run(const LoadKvmOptions& options) {
     const bool loads = !options.ept.empty() || !options.npt.empty();
     if (!options.ept.empty() && !options.npt.empty())
-        throw CLI::ValidationError("--ept, --npt", "give one of --ept on|off, --npt on|off");
+        throw usage::WrongUsage("--ept, --npt: give one of --ept on|off, --npt on|off");
     if (static_cast<int>(loads) + static_cast<int>(options.restore) + static_cast<int>(options.status) > 1)
-        throw CLI::ValidationError(options.restore ? "--restore" : "--status", "goes with nothing else");
+        throw usage::WrongUsage(
+            fmt::format("{}: goes with nothing else", options.restore ? "--restore" : "--status"));
     if (options.restore)
         return load_kvm::restore();
     if (options.status)
         return load_kvm::show();
     if (!loads)
-        throw CLI::RequiredError("one of --ept, --npt, --restore and --status");
+        throw usage::WrongUsage("one of --ept, --npt, --restore and --status is required");
     const auto setting = options.ept.empty() ? (options.npt == "on" ? "npt=1" : "npt=0")
                                              : (options.ept == "on" ? "ept=1" : "ept=0");
     return load_kvm::load({.setting = *evidence::find_setting(setting),
@@ -47,32 +49,32 @@ int run(const LoadKvmOptions& options) {
 
 }  // namespace
 
-void add_load_kvm_command(CLI::App& app, int& exit_code) {
+void add_load_kvm_command(usage::CommandLine& line) {
     auto options = std::make_shared<LoadKvmOptions>();
-    auto* const command = app.add_subcommand(
+    const auto command = line.add(
         "load-kvm", "Put the counting KVM in the place of this host's, until it is asked to go back");
-    const CLI::IsMember on_or_off{std::vector<std::string>{"on", "off"}};
-    command->add_option("--ept", options->ept, "on or off: load for a host with Intel VMX")->check(on_or_off);
-    command->add_option("--npt", options->npt, "on or off: load for a host with AMD SVM")->check(on_or_off);
+    command.option("--ept", options->ept, "on or off: load for a host with Intel VMX").one_of({"on", "off"});
+    command.option("--npt", options->npt, "on or off: load for a host with AMD SVM").one_of({"on", "off"});
     command
-        ->add_option("--exit-counters", options->exit_counters,
-                     "Who may read: 1 guest CPL 0 only (default), 2 any CPL")
-        ->check(CLI::Range(1, 2));
-    command->add_flag("--no-cycles", options->no_cycles, "Count exits only, measure no time");
+        .option("--exit-counters", options->exit_counters,
+                "Who may read: 1 guest CPL 0 only (default), 2 any CPL")
+        .between(1, 2);
+    command.flag("--no-cycles", options->no_cycles, "Count exits only, measure no time");
     command
-        ->add_option("--modules", options->modules,
-                     "Load kvm.ko and kvm-intel.ko or kvm-amd.ko of this folder (default: build them for the "
-                     "running kernel)")
-        ->check(CLI::ExistingDirectory);
-    command->add_option("--source", options->source,
-                        "The kernel's source for the build; see scripts/build-kvm --help");
+        .option(
+            "--modules", options->modules,
+            "Load kvm.ko and kvm-intel.ko or kvm-amd.ko of this folder (default: build them for the running "
+            "kernel)")
+        .existing_folder();
+    command.option("--source", options->source,
+                   "The kernel's source for the build; see scripts/build-kvm --help");
     command
-        ->add_option("--previous", options->previous,
-                     "Where the modules loaded now came from, if modprobe would load others")
-        ->check(CLI::ExistingDirectory);
-    command->add_flag("--restore", options->restore, "Put back what was loaded before the first load-kvm");
-    command->add_flag("--status", options->status, "Print what is in force and what --restore would do");
-    command->footer(
+        .option("--previous", options->previous,
+                "Where the modules loaded now came from, if modprobe would load others")
+        .existing_folder();
+    command.flag("--restore", options->restore, "Put back what was loaded before the first load-kvm");
+    command.flag("--status", options->status, "Print what is in force and what --restore would do");
+    command.footer(
         "Loads KVM with the exit counters in the place of this host's KVM, as root and while nothing uses "
         "it.\n"
         "Which modules were loaded, with which parameter values, is kept in /run/exitscope; on any error, "
@@ -85,7 +87,7 @@ void add_load_kvm_command(CLI::App& app, int& exit_code) {
         "says what to type), 69 something is missing (root, headers, source; nothing was changed), 129, 130 "
         "or\n"
         "143 ended by HUP, INT or TERM and KVM is as it was.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

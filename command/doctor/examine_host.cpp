@@ -135,7 +135,7 @@ void add_noise(const HostFacts& facts, std::vector<Finding>& findings) {
                             "/sys/kernel/mm/transparent_hugepage/enabled"});
     else if (facts.huge_pages)
         findings.push_back({"huge pages", State::ok, *facts.huge_pages});
-    // Linux mmu/mmu.c, disallowed_hugepage_adjust(): the answer to erratum "iTLB multihit".
+    // Linux mmu/mmu.c, disallowed_hugepage_adjust(): the remedy for erratum "iTLB multihit".
     const auto nx = facts.parameters.find("kvm.nx_huge_pages");
     if (nx != facts.parameters.end() && nx->second == "Y" && facts.huge_pages &&
         !is(facts.huge_pages, "[never]"))

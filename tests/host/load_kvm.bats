@@ -7,7 +7,6 @@
 load fake_host
 
 setup() {
-    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     make_host svm
     load_stock kvm_amd
 }
@@ -26,13 +25,6 @@ setup() {
     expect_refusal 2 'Directory does not exist: /nonexistent' --npt on --previous /nonexistent
     expect_refusal 2 'not expected: --frobnicate' --frobnicate
     expect 0 'Exit codes: 0 done' --help
-}
-
-@test "scripts/load-kvm is the command, built where it has to be" {
-    run env PATH="${PATH#"$FAKE/bin:"}" "$root/scripts/load-kvm" --frobnicate
-    echo "$output"
-    [ "$status" -eq 2 ]
-    [[ $output == *'not expected: --frobnicate'* ]]
 }
 
 @test "another user than root is told so" {

@@ -28,7 +28,7 @@ setup() {
     for setting in "${chosen[@]}"; do
         results+=("$runs/$setting/1/$setting.json")
     done
-    "$EXITSCOPE" table --format markdown "${results[@]}" >"$BATS_TEST_TMPDIR/table"
+    "$EXITSCOPE" show --format markdown "${results[@]}" >"$BATS_TEST_TMPDIR/table"
     sed -n '/^| workload |/,/^$/p' "$root/README.md" | grep '^| `' >"$BATS_TEST_TMPDIR/rows"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/rows")" -eq 26 ]
     while read -r row; do
@@ -37,8 +37,7 @@ setup() {
 }
 
 @test "docs/exit-prices.md says what was measured" {
-    ninja -C "${GUEST%/guest-kernel/*}" exitscope-guest-list-image
-    mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/list" kernel="$GUEST-list" append=list)
+    mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/list" kernel="$GUEST" append=list)
     run qemu-system-x86_64 "${arguments[@]}"
     [ "$status" -eq 39 ]
     results=()
