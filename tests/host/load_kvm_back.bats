@@ -10,42 +10,6 @@ setup() {
     make_host svm
 }
 
-# at_each_step STEPS WHEN WHAT CHECK: load-kvm with the event at the first change, at the second, and so on until it is over
-# before the event comes, which has to be after STEPS changes. CHECK gets load-kvm's status.
-at_each_step() {
-    local steps=$1 number status
-    shift
-    for ((number = 1; number < 30; number++)); do
-        : >"$FAKE/changes"
-        echo "$number $1 $2" >"$FAKE/event"
-        status=0
-        "$EXITSCOPE" load-kvm --npt off --modules "$FAKE/new" >"$FAKE/output" 2>&1 || status=$?
-        rm "$FAKE/event"
-        echo "event $number $1 $2: status $status"
-        cat "$FAKE/output" "$FAKE/changes"
-        if (($(wc -l <"$FAKE/changes") < number)); then
-            [ "$status" -eq 0 ]
-            "$EXITSCOPE" load-kvm --restore
-            expect_kept_sys
-            [ "$number" -eq $((steps + 1)) ]
-            return
-        fi
-        "$3" "$status"
-        expect_kept_sys
-    done
-    false
-}
-
-has_status() { [ "$2" -eq "$1" ]; }
-has_failed() { has_status 1 "$1"; }
-was_interrupted() { has_status 130 "$1"; }
-was_terminated() { has_status 143 "$1"; }
-was_hung_up() { has_status 129 "$1"; }
-was_killed() {
-    has_status 137 "$1"
-    "$EXITSCOPE" load-kvm --restore
-}
-
 @test "the new modules are in force, and --restore brings back modules and parameters" {
     load_stock kvm_amd
     keep_sys
@@ -203,92 +167,6 @@ restore_with() {
     expect 1 'the modules could not be put back; trying once more' --restore
     rm "$FAKE/event"
     expect_kept_sys
-}
-
-# A stock KVM that was loaded without enabling virtualization, beside another hypervisor, and has LINE... too.
-load_beside_hypervisor() {
-    printf 'param %s\n' 'enable_virt_at_load 444 Y' "$@" >>"$FAKE/lib/kvm.ko"
-    echo 'param enable_virt_at_load 444 Y' >>"$FAKE/new/kvm.ko"
-    modprobe irqbypass
-    insmod "$FAKE/lib/kvm.ko" enable_virt_at_load=0
-    insmod "$FAKE/lib/kvm_amd.ko" nested=0
-    echo 777 >"$FAKE/sys/module/kvm/parameters/halt_poll_ns"
-    : >"$FAKE/hypervisor"
-    : >"$FAKE/changes"
-    keep_sys
-}
-
-@test "beside another hypervisor neither the new KVM nor the old one enables virtualization when it is loaded" {
-    load_beside_hypervisor
-    expect 0 'npt=N' --npt off --modules "$FAKE/new"
-    [ "$(<"$FAKE/sys/module/kvm/parameters/enable_virt_at_load")" = N ]
-    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
-    expect 0 'nested=0' --restore
-    expect_kept_sys
-    [ ! -e "$FAKE/disturbed" ]
-    # Not loaded, looked at and loaded again.
-    [ "$(grep -c '^insert .*/run/kvm/kvm.ko .*enable_virt_at_load=N' "$FAKE/changes")" -eq 1 ]
-    [ "$(grep -c '^insert .*/run/kvm/' "$FAKE/changes")" -eq 2 ]
-}
-
-@test "where no KVM is loaded, modprobe's configuration keeps the new one from enabling virtualization" {
-    echo 'param enable_virt_at_load 444 Y' >>"$FAKE/new/kvm.ko"
-    : >"$FAKE/hypervisor"
-    echo 'options kvm halt_poll_ns=1 enable_virt_at_load=0' >"$FAKE/modprobe.conf"
-    keep_sys
-    expect 0 'npt=N' --npt off --modules "$FAKE/new"
-    [ "$(<"$FAKE/sys/module/kvm/parameters/halt_poll_ns")" = 200000 ] # all others have KVM's defaults
-    [ ! -e "$FAKE/disturbed" ]
-    expect 0 '' --restore
-    expect_kept_sys
-    rm "$FAKE/modprobe.conf"
-    expect 0 'npt=N' --npt off --modules "$FAKE/new"
-    [ -e "$FAKE/disturbed" ]
-}
-
-@test "a failure or a signal at any step does not enable virtualization beside another hypervisor" {
-    load_beside_hypervisor
-    at_each_step 4 before fail has_failed
-    at_each_step 4 after INT was_interrupted
-    at_each_step 4 after KILL was_killed
-    [ ! -e "$FAKE/disturbed" ]
-}
-
-@test "a new KVM that does not know the parameter is not given it" {
-    load_beside_hypervisor
-    sed -i '/enable_virt_at_load/d' "$FAKE/new/kvm.ko"
-    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
-    expect 0 '' --restore
-    expect_kept_sys
-    [ ! -e "$FAKE/disturbed" ]
-}
-
-@test "parameters that show what they do not take are left out, the others are given" {
-    load_beside_hypervisor 'an_unset_array 444' 'an_unset_string 444 (null)' 'advance 444 -1' 'pi_inject_timer 444 -1 refused'
-    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
-    expect 0 '' --restore
-    expect_kept_sys
-    [ ! -e "$FAKE/disturbed" ]
-    [ "$(grep -c 'an_unset' "$FAKE/changes")" -eq 0 ]
-    grep '^insert .*/run/kvm/kvm.ko' "$FAKE/changes" | tail -n 1 | grep -q 'advance=-1 cpu_says=yes enable_virt_at_load=N .*min_timer=200'
-}
-
-@test "where several are refused the one that acts when KVM is loaded is given at each try" {
-    load_beside_hypervisor 'one 644 -1 refused' 'two 644 -2 refused'
-    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
-    expect 0 '' --restore
-    [ "$(<"$FAKE/sys/module/kvm/parameters/halt_poll_ns")" = 777 ] # written, not given
-    echo 777 >"$FAKE/sys/module/kvm/parameters/halt_poll_ns"
-    expect_kept_sys
-    [ ! -e "$FAKE/disturbed" ]
-    [ "$(grep '^insert .*/run/kvm/kvm.ko' "$FAKE/changes" | grep -vc 'enable_virt_at_load=N')" -eq 0 ]
-}
-
-@test "a parameter that was given and cannot be given again is named" {
-    load_stock kvm_amd
-    expect 0 'npt=Y' --npt on --modules "$FAKE/new"
-    sed -i 's/^param min_timer .*/param min_timer 444 300 stubborn/' "$FAKE/run/kvm/kvm.ko"
-    expect 0 'warning: kvm: was min_timer=200 and cannot be set to that again' --restore
 }
 
 @test "if nothing helps, it says what to type, and that helps" {
