@@ -22,6 +22,7 @@ std::unique_ptr<usage::CommandLine> make_command_line() {
     add_run_command(*line);
     add_linux_command(*line);
     add_lab_command(*line);
+    add_load_kvm_command(*line);
     add_show_command(*line);
     add_compare_command(*line);
     add_gate_command(*line);

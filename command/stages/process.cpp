@@ -60,11 +60,11 @@ Process::Process(const Command& command) {
     if (!command.output.empty())
         posix_spawn_file_actions_addopen(&spawn.files, STDOUT_FILENO, command.output.c_str(),
                                          O_WRONLY | O_CREAT | O_TRUNC, mode);
-    if (command.errors.empty())
-        posix_spawn_file_actions_adddup2(&spawn.files, STDOUT_FILENO, STDERR_FILENO);
-    else
+    if (!command.errors.empty())
         posix_spawn_file_actions_addopen(&spawn.files, STDERR_FILENO, command.errors.c_str(),
                                          O_WRONLY | O_CREAT | O_APPEND, mode);
+    else if (!command.own_errors)
+        posix_spawn_file_actions_adddup2(&spawn.files, STDOUT_FILENO, STDERR_FILENO);
     // What this program ignores or catches is as usual again in the other.
     sigset_t usual;
     sigemptyset(&usual);

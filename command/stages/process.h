@@ -21,6 +21,8 @@ struct Command {
     /// Where its standard error goes; what is there stays. Empty: with the output,
     /// which then has a file.
     std::filesystem::path errors;
+    /// With `errors` empty: its standard error goes where this process' own goes.
+    bool own_errors = false;
     /// NAME=VALUE, beside what this process has.
     std::vector<std::string> environment{};
 };
