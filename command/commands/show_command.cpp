@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "commands/commands.h"
 #include "show/formats.h"
@@ -16,18 +17,31 @@ namespace {
 
 struct ShowOptions {
     std::string file;
-    std::string format = "table";
+    std::string format{show::formats.front().name};
 };
 
-using ResultWriter = std::string (*)(const result::Result&);
-const std::map<std::string, ResultWriter> result_writers{
-    {"table", show::result_text},   {"markdown", show::result_markdown}, {"csv", show::result_csv},
-    {"json", result::write_result}, {"junit", show::result_junit},       {"ktap", show::result_ktap},
-    {"folded", show::result_folded}};
+/// `table (default), markdown, ...`
+std::string formats_help() {
+    std::string text;
+    for (const auto& format : show::formats) {
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", format.name);
+        if (!format.remark.empty())
+            text += fmt::format(" ({})", format.remark);
+    }
+    return text;
+}
+
+std::vector<std::string> format_names() {
+    std::vector<std::string> names;
+    for (const auto& format : show::formats)
+        names.emplace_back(format.name);
+    return names;
+}
 
 int run(const ShowOptions& options) {
     const auto result = result::read_result(text::read_file(options.file), options.file);
-    fmt::print("{}", result_writers.at(options.format)(result));
+    const auto* const format = std::ranges::find(show::formats, options.format, &show::Format::name);
+    fmt::print("{}", format->write(result));
     return evidence::exit_code_of(result.verdict);
 }
 
@@ -37,13 +51,7 @@ void add_show_command(CLI::App& app, int& exit_code) {
     auto options = std::make_shared<ShowOptions>();
     auto* const command = app.add_subcommand("show", "Show one result, or turn it into another format");
     command->add_option("FILE", options->file, "A result file")->required();
-    command
-        ->add_option(
-            "--format", options->format,
-            "table (default), markdown, csv, json (the result file itself, checked), junit and ktap (a "
-            "test for each workload), folded (stacks for a flame graph)")
-        ->check(CLI::IsMember(
-            std::vector<std::string>{"table", "markdown", "csv", "json", "junit", "ktap", "folded"}));
+    command->add_option("--format", options->format, formats_help())->check(CLI::IsMember(format_names()));
     command->footer(
         "The table has the columns of `perf kvm stat report` where they mean the same; its samples are the\n"
         "exact exits of all workloads, without noise.\n"
