@@ -2,7 +2,7 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# Completes `exitscope` and the scripts that are it: . scripts/completion.bash
+# Completes `exitscope` and the scripts that call it: . scripts/completion.bash
 
 _exitscope_lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/../lab" && pwd)
 

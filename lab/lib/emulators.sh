@@ -10,7 +10,7 @@
 
 bochs_ips=50000000 # also the rate of its time stamp counter
 image_address=0x1000000  # where the kernel is linked to
-initrd_address=0x2000000 # behind it
+initrd_address=0x2000000 # after it
 kernel_words='console=ttyS0 loglevel=4 clearcpuid=297 rootfstype=ramfs panic=-1 mitigations=off tsc=reliable lpj=500000'
 
 # memory_of KERNEL_FOLDER: prints L1's memory in MiB.

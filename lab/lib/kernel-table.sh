@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Reads lab/kernels, which says what its columns mean. Sourced. In awk two words that look like numbers are compared as such,
-# 6.1 with 6.10: the empty string behind one makes it text.
+# 6.1 with 6.10: the empty string after one makes it text.
 
 kernel_table=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/kernels
 
@@ -74,34 +74,42 @@ this_distribution() {
     (. "${EXITSCOPE_OS_RELEASE:-/etc/os-release}" 2>/dev/null && printf '%s-%s\n' "${ID:-}" "${VERSION_ID:-}")
 }
 
-# Prints the lines whose packages this distribution has.
+# Prints the lines whose packages this distribution has; all of them where it has none.
 lines_here() {
     local lines
     lines=$(kernel_lines) || return
-    awk -v here="$(this_distribution)" 'index("," $5 ",", "," here ",")' <<<"$lines"
+    awk -v here="$(this_distribution)" '
+        { all = all $0 "\n" }
+        index("," $5 ",", "," here ",") { found = found $0 "\n" }
+        END { printf "%s", found == "" ? all : found }' <<<"$lines"
 }
 
-# kernels_with COLUMN PATTERN: prints the names of the kernels whose packages this distribution has, one a line, and in whose
-# column the extended regular expression is found.
+# kernels_with COLUMN PATTERN: of lines_here, prints the names of the kernels in whose column the extended regular expression
+# is found, one a line.
 kernels_with() {
     local lines
     lines=$(lines_here) || return
     awk -v column="$(kernel_column "$1")" -v pattern="$2" '$column ~ pattern { print $1 }' <<<"$lines"
 }
 
-# Prints the names of all kernels whose packages this distribution has, one a line.
+# Prints all names of lines_here, one a line.
 kernels_here() {
     kernels_with name .
 }
 
-# Prints the versions with a series whose source this distribution has, one a line.
+# Prints the versions of lines_here, one a line.
 series_here() {
     local lines
     lines=$(lines_here) || return
     awk '!seen[$2]++ { print $2 }' <<<"$lines"
 }
 
-# Prints the kernels here that serve all four settings, one a line: those whose prices are listed.
+# Prints the newest of these versions.
+newest_series() {
+    series_here | sort -V | tail -n 1
+}
+
+# Prints the kernels of lines_here that serve all four settings, one a line: those whose prices are listed.
 priced_kernels() {
     local lines
     lines=$(lines_here) || return
@@ -111,7 +119,7 @@ priced_kernels() {
 # Prints the kernel that is used where none is named.
 default_kernel() {
     local lines
-    lines=$(lines_here && kernel_lines) || return
+    lines=$(lines_here) || return
     awk 'NR == 1 { print $1 }' <<<"$lines"
 }
 

@@ -17,7 +17,7 @@ namespace exitscope::command {
 
 namespace {
 
-/// Seals each record anew: a check sum that is never right would hide all that comes behind it.
+/// Seals each record anew: a check sum that is never right would hide all that comes after it.
 std::string with_check_sums(std::string_view log) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string sealed;

@@ -4,7 +4,7 @@
 # scripts/make-dkms with Debian's dkms in trees of its own, for the cloud kernel of each version that has a series. Needs root,
 # dkms and each kernel's source and header packages; builds each anew (2 minutes each). This machine's modules stay as they are.
 
-load ../patch/debian
+load ../patch/series
 
 setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -26,8 +26,8 @@ run_dkms() {
 # The releases of the kernels that have a series and their headers here.
 releases() {
     local version
-    for version in $(cd "$root/kvm-patch" && printf '%s\n' [0-9]*); do
-        debian_release "$version"
+    for version in $(series_here); do
+        release_of_series "$version"
     done
 }
 

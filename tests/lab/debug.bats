@@ -9,11 +9,11 @@ setup() {
     results=$BATS_TEST_TMPDIR/results
 }
 
-# Each debug kernel takes some ten minutes to build: EXITSCOPE_TEST_DEBUG says of which versions (default: 6.12).
+# Each debug kernel takes some ten minutes to build: EXITSCOPE_TEST_DEBUG says of which versions (default: the newest).
 chosen_kernels() {
     local version
     . "$root/lab/lib/kernel-table.sh"
-    for version in ${EXITSCOPE_TEST_DEBUG:-6.12}; do
+    for version in ${EXITSCOPE_TEST_DEBUG:-$(newest_series)}; do
         kernels_with config '(^|,)debug(,|$)' | grep -xF -e "$version-debug" || return
     done
 }

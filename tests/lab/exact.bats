@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # The main job's facts, in the lab: the whole catalogue exact, and the same in each run; the README's choice of it equal
-# in 20 runs; the tracepoint agrees; a wrong label is caught. One boot of L1 per instruction set holds all runs on 6.1;
+# in 20 runs; the tracepoint agrees; a wrong label is caught. One boot of L1 per instruction set holds all runs on the default kernel;
 # both instruction sets stand side by side. What all settings show together is exact_tables.bats'.
 # Needs GUEST and EXITSCOPE (set by ctest), jq, the lab. Which settings: settings.bash.
 # EXITSCOPE_TEST_RESULTS: where the results stay (default: they do not).
@@ -192,7 +192,7 @@ vm_exits() {
     done
 }
 
-@test "KVM answers port 0x21 in the kernel and leaves port 0x80 to user space" {
+@test "KVM serves port 0x21 in the kernel and leaves port 0x80 to user space" {
     for setting in "${chosen[@]}"; do
         result=$runs/$setting/1/$setting.json reason=30
         [[ $setting == ept=* ]] || reason=0x7b

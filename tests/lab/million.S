@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A guest that makes more than a million exits, multiboot 1: ROUNDS rounds of eight, and each 64th round one that
- * user space answers. Two of the eight are for KVM's fast path: WRMSR of IA32_TSC_DEADLINE, which VMX answers without
+ * user space serves. Two of the eight are for KVM's fast path: WRMSR of IA32_TSC_DEADLINE, which VMX serves without
  * leaving its inner loop, and of the x2APIC's ICR. Then it prints "done" and halts for good.
  */
 

@@ -9,13 +9,13 @@
 # Where KVM's own stand, in 6.1.192 and in 6.12.117:
 # - `exits` counts at the end of vcpu_enter_guest(), and in its inner loop each re-entry of the fast path.
 # - The tracepoint stands before the fast path: vmx_vcpu_run(), and from 6.4 on svm_vcpu_run(). In 6.1 it stands in
-#   svm_handle_exit(), behind it, and misses a re-entry. But 6.1 re-enters for IA32_TSC_DEADLINE only (x2APIC's ICR leaves
+#   svm_handle_exit(), after it, and misses a re-entry. But 6.1 re-enters for IA32_TSC_DEADLINE only (x2APIC's ICR leaves
 #   the loop), and only with a timer of the hardware (kvm_can_use_hv_timer()), which SVM has none of. So it misses nothing.
 # - On VMX that timer is there (the preemption timer), and each round of the guest holds such a re-entry.
 # - With ept=0 there is no unrestricted guest: KVM emulates the firmware's real mode where VMX would refuse the state, and
 #   `exits` also counts each vmx_vcpu_run() that returns at once for that (emulation_required; 199 were seen on 6.1). No
 #   hardware exit, no tracepoint, no count. How many depends on L1's ticks, which interrupt the emulation. kvm_entry stands
-#   behind that return: it says how often the hardware was entered, and each entry has one exit.
+#   after that return: it says how often the hardware was entered, and each entry has one exit.
 #
 # Needs jq, the lab. Which settings: settings.bash. Ten minutes on two cores.
 
@@ -23,12 +23,9 @@ load settings
 
 rounds=125000
 
-# Prints the kernels that there is a series for.
+# Prints the kernels that serve all four settings.
 kernels() {
-    local folder
-    for folder in "$root"/kvm-patch/[0-9]*; do
-        basename "$folder"
-    done
+    (. "$root/lab/lib/kernel-table.sh" && priced_kernels)
 }
 
 # run_job ISA L1: one boot, a run for each setting; results in $runs/L1/SETTING.

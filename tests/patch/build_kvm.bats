@@ -4,13 +4,13 @@
 # scripts/build-kvm. Needs the source and cloud header packages of every kernel that has a series; builds KVM for
 # each, and once more for --also, if the result is not cached (1 to 2 minutes each). Nothing is loaded.
 
-load debian
+load series
 
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     build_kvm=$root/scripts/build-kvm
-    release=$(debian_release)
-    mapfile -t versions < <(cd "$root/kvm-patch" && printf '%s\n' [0-9]*)
+    mapfile -t versions < <(series_here)
+    release=$(release_of_series "${versions[0]}")
 }
 
 # expect_failure STATUS TEXT ARGUMENT...: nothing on stdout, the text on stderr.
@@ -84,7 +84,7 @@ expect_failure() {
 
 @test "builds three modules for each version's kernel, with the parameter" {
     for version in "${versions[@]}"; do
-        release=$(debian_release "$version")
+        release=$(release_of_series "$version")
         folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
         for module in kvm kvm-intel kvm-amd; do
             [[ $(modinfo -F vermagic "$folder/$module.ko") == "$release "* ]]
@@ -104,7 +104,7 @@ expect_failure() {
     [[ $output == *nx_huge_pages:* && $output != *exit_counters* ]]
 }
 
-@test "the second call answers in under a second" {
+@test "the second call returns in under a second" {
     folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
     start=$(date +%s%N)
     [ "$("$build_kvm" --kernel-release "$release")" = "$folder" ]
@@ -124,7 +124,7 @@ expect_failure() {
 @test "what is built is what git am makes of the source" {
     export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_SYSTEM=/dev/null
     for version in "${versions[@]}"; do
-        release=$(debian_release "$version")
+        release=$(release_of_series "$version")
         folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
         tree=$BATS_TEST_TMPDIR/$version
         mkdir "$tree"

@@ -7,9 +7,9 @@
 load l1
 load each_version
 
-# Each debug kernel takes some ten minutes to build: EXITSCOPE_TEST_DEBUG says which (default: 6.12).
+# Each debug kernel takes some ten minutes to build: EXITSCOPE_TEST_DEBUG says of which versions (default: the newest).
 versions() {
-    tr ' ' '\n' <<<"${EXITSCOPE_TEST_DEBUG:-6.12}"
+    tr ' ' '\n' <<<"${EXITSCOPE_TEST_DEBUG:-$(. "$root/lab/lib/kernel-table.sh" && newest_series)}"
 }
 
 setup_file() {

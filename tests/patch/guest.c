@@ -28,7 +28,7 @@ static int kvm_device(void) {
     return fd;
 }
 
-/* Leaf 0 says Intel, so that KVM answers leaves out of range with those of leaf 1. */
+/* Leaf 0 says Intel, so that KVM returns leaf 1 for leaves out of range. */
 const struct kvm_cpuid_entry2 guest_cpuid_intel[2] = {
     {.function = 0, .eax = 1, .ebx = 0x756e6547, .ecx = 0x6c65746e, .edx = 0x49656e69},
     {.function = 1, .eax = 0x11, .ebx = 0x12, .ecx = 0x13, .edx = 1 << 9},
@@ -48,8 +48,8 @@ static uint32_t code_of(const struct vcpu* vcpu) {
     return guest_code + (vcpu - vcpu->vm->vcpu) * 0x20000;
 }
 
-static uint32_t answers_of(const struct vcpu* vcpu) {
-    return guest_answers + (vcpu - vcpu->vm->vcpu) * 0x20000;
+static uint32_t results_of(const struct vcpu* vcpu) {
+    return guest_results + (vcpu - vcpu->vm->vcpu) * 0x20000;
 }
 
 void vcpu_create(struct vm* vm, int index) {
@@ -121,7 +121,7 @@ void emit_u32(struct vcpu* vcpu, uint32_t value) {
 }
 
 static size_t emit_query(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf, int emulated) {
-    uint32_t to = answers_of(vcpu) + vcpu->answer_count * sizeof(struct answer);
+    uint32_t to = results_of(vcpu) + vcpu->result_count * sizeof(struct cpuid_result);
 
     EMIT(vcpu, 0xbb), emit_u32(vcpu, 0xdeadbeef); /* mov ebx, ... */
     EMIT(vcpu, 0xba), emit_u32(vcpu, 0xdeadbeef); /* mov edx, ... */
@@ -134,7 +134,7 @@ static size_t emit_query(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf, int
     EMIT(vcpu, 0x89, 0x1d), emit_u32(vcpu, to + 4);
     EMIT(vcpu, 0x89, 0x0d), emit_u32(vcpu, to + 8);
     EMIT(vcpu, 0x89, 0x15), emit_u32(vcpu, to + 12);
-    return vcpu->answer_count++;
+    return vcpu->result_count++;
 }
 
 size_t emit_cpuid(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf) {
@@ -173,19 +173,19 @@ void vcpu_run(struct vcpu* vcpu) {
 
 void vcpu_forget(struct vcpu* vcpu) {
     vcpu->code_bytes = 0;
-    vcpu->answer_count = 0;
+    vcpu->result_count = 0;
 }
 
-struct answer answer_of(const struct vcpu* vcpu, size_t index) {
-    struct answer answer;
+struct cpuid_result result_of(const struct vcpu* vcpu, size_t index) {
+    struct cpuid_result result;
 
-    memcpy(&answer, vcpu->vm->memory + answers_of(vcpu) + index * sizeof(answer), sizeof(answer));
-    return answer;
+    memcpy(&result, vcpu->vm->memory + results_of(vcpu) + index * sizeof(result), sizeof(result));
+    return result;
 }
 
-struct answer cpuid_once(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf) {
+struct cpuid_result cpuid_once(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf) {
     size_t index = emit_cpuid(vcpu, leaf, subleaf);
 
     vcpu_run(vcpu);
-    return answer_of(vcpu, index);
+    return result_of(vcpu, index);
 }

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A guest of a few instructions: flat 32-bit protected mode, code that is put
- * together at run time, and CPUID answers that it leaves in its memory.
+ * together at run time, and CPUID results that it leaves in its memory.
  */
 #pragma once
 
@@ -13,15 +13,15 @@
 enum {
     guest_memory_bytes = 4 << 20,
     guest_code = 0x10000,
-    guest_answers = 0x100000,
+    guest_results = 0x100000,
     guest_table = 0x200000,  /* 1 MiB */
-    guest_free = 0x300000,   /* for what a check needs beside code and answers */
+    guest_free = 0x300000,   /* for what a check needs beside code and results */
     guest_paging = 0x3f0000, /* page tables */
     guest_stop_port = 0xf0,
     guest_vcpus = 4,
 };
 
-struct answer {
+struct cpuid_result {
     uint32_t eax, ebx, ecx, edx;
 };
 
@@ -31,7 +31,7 @@ struct vcpu {
     struct kvm_run* run;
     size_t run_bytes;
     size_t code_bytes;
-    size_t answer_count;
+    size_t result_count;
 };
 
 struct vm {
@@ -60,7 +60,7 @@ void vcpu_set_cpl(struct vcpu* vcpu, int cpl);
 void emit(struct vcpu* vcpu, const void* bytes, size_t count);
 void emit_u32(struct vcpu* vcpu, uint32_t value);
 
-/* CPUID with other registers full of rubbish; its answer comes from answer_of(). */
+/* CPUID with other registers full of rubbish; its result comes from result_of(). */
 size_t emit_cpuid(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf);
 /* The same, by KVM's instruction emulator (kvm.force_emulation_prefix=1). */
 size_t emit_emulated_cpuid(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf);
@@ -73,5 +73,5 @@ void vcpu_restart(struct vcpu* vcpu);
 /* Lets code be emitted anew where vcpu_run() was not used. */
 void vcpu_forget(struct vcpu* vcpu);
 
-struct answer answer_of(const struct vcpu* vcpu, size_t index);
-struct answer cpuid_once(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf);
+struct cpuid_result result_of(const struct vcpu* vcpu, size_t index);
+struct cpuid_result cpuid_once(struct vcpu* vcpu, uint32_t leaf, uint32_t subleaf);

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-/* 30 bytes: CPUID of the leaf in EBP and the sub-leaf in ESI, with its answer to [EDI], which moves on. */
-static void emit_answer(struct vcpu* vcpu) {
+/* 30 bytes: CPUID of the leaf in EBP and the sub-leaf in ESI, with its result to [EDI], which moves on. */
+static void emit_result(struct vcpu* vcpu) {
     EMIT(vcpu, 0xbb), emit_u32(vcpu, 0xdeadbeef); /* mov ebx, ... */
     EMIT(vcpu, 0xba), emit_u32(vcpu, 0xdeadbeef); /* mov edx, ... */
     EMIT(vcpu, 0x89, 0xe8);                       /* mov eax, ebp */
@@ -23,7 +23,7 @@ void emit_table(struct vcpu* vcpu, struct table table) {
     EMIT(vcpu, 0xbd), emit_u32(vcpu, table.leaf);               /* mov ebp, leaf */
     EMIT(vcpu, 0xbe), emit_u32(vcpu, table.subleaf);            /* mov esi, subleaf */
     EMIT(vcpu, 0xbf), emit_u32(vcpu, guest_table);              /* mov edi, guest_table */
-    emit_answer(vcpu);                                          /* 1: */
+    emit_result(vcpu);                                          /* 1: */
     EMIT(vcpu, 0x81, 0xc5), emit_u32(vcpu, table.leaf_step);    /* add ebp, leaf_step */
     EMIT(vcpu, 0x81, 0xc6), emit_u32(vcpu, table.subleaf_step); /* add esi, subleaf_step */
     EMIT(vcpu, 0x81, 0xff), emit_u32(vcpu, guest_table + table.count * 16);
@@ -35,13 +35,13 @@ void emit_queries(struct vcpu* vcpu, const struct query* queries, uint32_t count
     EMIT(vcpu, 0xbc), emit_u32(vcpu, guest_free);  /* mov esp, guest_free */
     EMIT(vcpu, 0xbf), emit_u32(vcpu, guest_table); /* mov edi, guest_table */
     EMIT(vcpu, 0x5d, 0x5e);                        /* 1: pop ebp; pop esi */
-    emit_answer(vcpu);
+    emit_result(vcpu);
     EMIT(vcpu, 0x81, 0xff), emit_u32(vcpu, guest_table + count * 16);
     EMIT(vcpu, 0x75, 0xd8); /* jne 1b */
 }
 
-const struct answer* table_of(const struct vcpu* vcpu) {
-    return (const struct answer*)(vcpu->vm->memory + guest_table);
+const struct cpuid_result* table_of(const struct vcpu* vcpu) {
+    return (const struct cpuid_result*)(vcpu->vm->memory + guest_table);
 }
 
 void emit_cpuid_loop(struct vcpu* vcpu, uint32_t count) {

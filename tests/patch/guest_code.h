@@ -7,7 +7,7 @@
 
 #include "guest.h"
 
-/* Answers to CPUID with a leaf and a sub-leaf that grow by a step each, from guest_table on. */
+/* The results of CPUID with a leaf and a sub-leaf that grow by a step each, from guest_table on. */
 struct table {
     uint32_t leaf, leaf_step;
     uint32_t subleaf, subleaf_step;
@@ -15,7 +15,7 @@ struct table {
 };
 
 void emit_table(struct vcpu* vcpu, struct table table);
-const struct answer* table_of(const struct vcpu* vcpu);
+const struct cpuid_result* table_of(const struct vcpu* vcpu);
 
 /* The same for the leaves and sub-leaves of a list, which stands at guest_free while the guest reads it. */
 struct query {

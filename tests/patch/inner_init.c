@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * First process of an inner Linux: prints what that Linux found, and every CPUID answer, and reboots.
+ * First process of an inner Linux: prints what that Linux found, and every CPUID result, and reboots.
  */
 #include <cpuid.h>
 #include <stdio.h>
@@ -48,8 +48,9 @@ static void print_log(void) {
 }
 
 int main(void) {
-    static const char* const files[] = {"/proc/cpuinfo", "/proc/iomem",   "/proc/ioports", "/proc/filesystems",
-                                        "/proc/misc",    "/proc/devices", "/proc/version", "/proc/cmdline"};
+    static const char* const files[] = {"/proc/cpuinfo",     "/proc/iomem",  "/proc/ioports",
+                                        "/proc/filesystems", "/proc/misc",   "/proc/devices",
+                                        "/proc/version",     "/proc/cmdline"};
 
     mount("proc", "/proc", "proc", 0, NULL);
     for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)

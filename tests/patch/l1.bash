@@ -7,11 +7,7 @@
 
 # Prints the folder of the L1 kernel of that name.
 l1_kernel() {
-    if [[ ${1:-6.1} == 6.1 ]]; then
-        "${root:?}/lab/build-kernel"
-    else
-        "$root/lab/build-kernel" --l1 "$1"
-    fi
+    "${root:?}/lab/build-kernel" --l1 "$1"
 }
 
 # Makes the folder that an initramfs is packed from: busybox and where things are mounted. It wants an init.
@@ -49,7 +45,7 @@ boot_l1() {
     work=$(mktemp -d "${BATS_TEST_TMPDIR:-${TMPDIR:-/tmp}}/boot-$isa.XXXXXX")
     # Used by the lab's start_ functions.
     # shellcheck disable=SC2034
-    local out=$work live=no program=boot_l1 l1_name=${3:-6.1}
+    local out=$work live=no program=boot_l1 l1_name=${3:-$(. "$root/lab/lib/kernel-table.sh" && default_kernel)}
     (cd "$initrd" && find . | busybox cpio -o -H newc -R 0:0 2>/dev/null) >"$work/initrd"
     # shellcheck source=lab/lib/common.sh
     . "$root/lab/lib/common.sh"

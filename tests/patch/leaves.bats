@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# What loaded modules answer, for every version of the series: boots the lab's L1 kernels in QEMU TCG (SVM) and Bochs
+# What loaded modules return, for every version of the series: boots the lab's L1 kernels in QEMU TCG (SVM) and Bochs
 # (VMX), side by side, and runs there what leaves_steps says. Needs gcc, busybox-static, qemu-system-x86, bochs and
 # the linux-source packages; builds L1 kernels and modules if they are not cached (up to 15 minutes each).
 
@@ -48,7 +48,7 @@ expect_checks() {
     expect_in_each "$1" $'TRACED 1\nTRACED 1\nTRACED 1\nTRACED 1' '^TRACED'
 }
 
-# The bytes of what stock and patched modules answer: 3 models, CPL 0 and 3, and where they must be equal.
+# The bytes of what stock and patched modules return: 3 models, CPL 0 and 3, and where they must be equal.
 expect_same() {
     expect_in_each "$1" "$(
         printf 'SAME stock on0 %s 20480\n' intel.0 intel.3 amd.0 amd.3 user.0 user.3
@@ -66,22 +66,22 @@ expect_same() {
     done
 }
 
-@test "SVM, nested paging and shadow paging: every leaf answers as documented" {
+@test "SVM, nested paging and shadow paging: every leaf returns what is documented" {
     wants svm
     expect_checks svm $'OK 212\nOK 192\nOK 209\nOK 26\nOK 26'
 }
 
-@test "VMX, EPT and shadow paging: every leaf answers as documented" {
+@test "VMX, EPT and shadow paging: every leaf returns what is documented" {
     wants vmx
     expect_checks vmx $'OK 210\nOK 193\nOK 210\nOK 26\nOK 26'
 }
 
-@test "SVM: what is not the counters' to answer is answered as by stock modules" {
+@test "SVM: all other leaves return what they return with stock modules" {
     wants svm
     expect_same svm
 }
 
-@test "VMX: what is not the counters' to answer is answered as by stock modules" {
+@test "VMX: all other leaves return what they return with stock modules" {
     wants vmx
     expect_same vmx
 }

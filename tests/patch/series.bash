@@ -7,16 +7,6 @@
 # shellcheck source=lab/lib/kernel-table.sh
 . "$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)/lab/lib/kernel-table.sh"
 
-# Prints the versions that have a series, and their source in this distribution.
-series_versions() {
-    series_here
-}
-
-# Prints the newest cloud kernel release of a version whose header package is installed.
-cloud_release() {
-    release_of_series "$1"
-}
-
 # commit TREE ARGUMENT...: git commit by somebody and at a time that are always the same, so that its hash is too.
 commit() {
     local tree=$1
@@ -33,7 +23,7 @@ apply_series() {
     local version=$1 tree=$2 root
     root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
     mkdir -p "$tree"
-    cp -r "$("$root/scripts/build-kvm" --kernel-release "$(cloud_release "$version")" --source-only)/." "$tree"
+    cp -r "$("$root/scripts/build-kvm" --kernel-release "$(release_of_series "$version")" --source-only)/." "$tree"
     commit "$tree" init --quiet
     commit "$tree" add --all --force
     commit "$tree" commit --quiet \

@@ -10,17 +10,19 @@ setup_file() {
     export root trees=$BATS_FILE_TMPDIR
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     local version
-    for version in $(series_versions); do
+    for version in $(series_here); do
         apply_series "$version" "$trees/$version" >"$trees/$version.am" || true
     done
 }
 
 setup() {
-    mapfile -t versions < <(series_versions)
+    mapfile -t versions < <(series_here)
 }
 
-@test "there is a series for 6.1 and one for 6.12, perhaps more" {
-    [[ " ${versions[*]} " == *" 6.1 "* && " ${versions[*]} " == *" 6.12 "* ]]
+@test "there is a series for 6.1 and one for 6.12" {
+    for version in 6.1 6.12; do
+        [[ " ${versions[*]} " == *" $version "* ]]
+    done
 }
 
 @test "each series applies with git am, each patch as one commit" {

@@ -91,6 +91,7 @@ refuses() {
     refuses 69 'the headers of a kernel 6.12.*-other are missing: install the package headers-6.12' "$root/lab/build-kernel"
     printf 'ID=none\n' >"$EXITSCOPE_OS_RELEASE"
     [[ $(l1_help run) == *"6.1 (default)"* ]]
+    [ "$(packages --test | grep -cE 'linux-|6\.12')" -eq 6 ]
 }
 
 @test "a name that is none is refused with those there are" {

@@ -17,7 +17,7 @@ make_initrd() {
     echo "$isa" >"$folder/isa"
 }
 
-# Prints "NAME<tab>VERDICT" for each name. One that hangs or breaks L1 costs a boot: the next goes on behind it.
+# Prints "NAME<tab>VERDICT" for each name. One that hangs or breaks L1 costs a boot: the next goes on after it.
 check_all() {
     local isa=$1 folder=$work/$1 names name boot=0 last
     mapfile -t names < <(names_on "$isa")

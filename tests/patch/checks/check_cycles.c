@@ -58,7 +58,7 @@ static void check_between_latches(const char* name, struct vcpu* vcpu, uint32_t 
     check_span(name, &before, &after, reason, span);
 }
 
-/* 100 ms in user space, which the OUT that went there answers for. */
+/* 100 ms in user space, which are counted for the OUT that went there. */
 static void check_user_space(struct vcpu* vcpu) {
     struct span span;
     uint64_t start, begin = __rdtsc();

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
-/* The signature, the features, and who is answered. */
+/* The signature, the features, and who may read. */
 #include <stdlib.h>
 
 #include "../../../abi/exit_counters.h"
@@ -10,26 +10,26 @@
 void check_identity(void) {
     struct vm vm;
     uint32_t features = EXIT_COUNTERS_FEATURE_LATCH | EXIT_COUNTERS_FEATURE_VCPU_SCOPE;
-    struct answer signature = {EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX,
-                               EXIT_COUNTERS_SIGNATURE_ECX, EXIT_COUNTERS_SIGNATURE_EDX};
+    struct cpuid_result signature = {EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX,
+                                     EXIT_COUNTERS_SIGNATURE_ECX, EXIT_COUNTERS_SIGNATURE_EDX};
 
     vm_create(&vm);
-    check_answer("signature", signature, cpuid_once(&vm.vcpu[0], EXIT_COUNTERS_LEAF_SIGNATURE, 77));
-    check_answer("features",
-                 (struct answer){EXIT_COUNTERS_ABI_VERSION,
-                                 features | (subject.cycles ? EXIT_COUNTERS_FEATURE_CYCLES : 0),
-                                 (subject.is_vmx ? EXIT_COUNTERS_ISA_VMX : EXIT_COUNTERS_ISA_SVM) |
-                                     subject.paging << EXIT_COUNTERS_PAGING_SHIFT,
-                                 subject.reason_count},
+    check_result("signature", signature, cpuid_once(&vm.vcpu[0], EXIT_COUNTERS_LEAF_SIGNATURE, 77));
+    check_result("features",
+                 (struct cpuid_result){EXIT_COUNTERS_ABI_VERSION,
+                                       features | (subject.cycles ? EXIT_COUNTERS_FEATURE_CYCLES : 0),
+                                       (subject.is_vmx ? EXIT_COUNTERS_ISA_VMX : EXIT_COUNTERS_ISA_SVM) |
+                                           subject.paging << EXIT_COUNTERS_PAGING_SHIFT,
+                                       subject.reason_count},
                  cpuid_once(&vm.vcpu[0], EXIT_COUNTERS_LEAF_FEATURES, 77));
     vm_destroy(&vm);
 }
 
 /* What the guest's CPUID says of a leaf out of range: its highest basic leaf, 1. */
-static struct answer unpatched(void) {
+static struct cpuid_result unpatched(void) {
     const struct kvm_cpuid_entry2* entry = &guest_cpuid_intel[1];
 
-    return (struct answer){entry->eax, entry->ebx, entry->ecx, entry->edx};
+    return (struct cpuid_result){entry->eax, entry->ebx, entry->ecx, entry->edx};
 }
 
 static const uint32_t our_leaves[] = {
@@ -37,9 +37,9 @@ static const uint32_t our_leaves[] = {
     EXIT_COUNTERS_LEAF_REASON_CYCLES, EXIT_COUNTERS_LEAF_REASON,   EXIT_COUNTERS_LEAF_TOTAL,
 };
 
-static void check_unanswered(const char* fact, struct vcpu* vcpu) {
+static void check_as_unpatched(const char* fact, struct vcpu* vcpu) {
     for (size_t i = 0; i < sizeof(our_leaves) / sizeof(*our_leaves); i++)
-        check_answer(fact, unpatched(), cpuid_once(vcpu, our_leaves[i], 0));
+        check_result(fact, unpatched(), cpuid_once(vcpu, our_leaves[i], 0));
 }
 
 /* A latch that CPL 3 was not allowed to make must not have been made either. */
@@ -48,7 +48,7 @@ static void check_latch_untouched(struct vcpu* vcpu) {
 
     vcpu_set_cpl(vcpu, 0);
     vcpu_run(vcpu);
-    check("CPL 3 made no latch", 0, total_of(answer_of(vcpu, total)));
+    check("CPL 3 made no latch", 0, total_of(result_of(vcpu, total)));
 }
 
 void check_privilege(void) {
@@ -58,7 +58,7 @@ void check_privilege(void) {
     vm_create(&vm);
     vcpu_set_cpl(vcpu, 3);
     if (subject.exit_counters == 1) {
-        check_unanswered("CPL 3", vcpu);
+        check_as_unpatched("CPL 3", vcpu);
         check_latch_untouched(vcpu);
     } else {
         check("CPL 3 may read", EXIT_COUNTERS_LEAF_TOTAL,
@@ -71,7 +71,7 @@ void check_off(void) {
     struct vm vm;
 
     vm_create(&vm);
-    check_unanswered("off", &vm.vcpu[0]);
+    check_as_unpatched("off", &vm.vcpu[0]);
     check_no_host_view(&vm);
     vm_destroy(&vm);
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Index safety: what each ECX of the per-reason leaves is answered with, in all four registers. Thorough: all
+ * Index safety: what each ECX of the per-reason leaves returns, in all four registers. Thorough: all
  * 65,536 values of the reason and all 65,536 values of the upper half. Else, and under the scopes other than
  * 0: the reasons up to 0x4ff and from 0xff00, and each flag bit under each combination of scope bits.
  */
@@ -13,15 +13,15 @@
 #include "groups.h"
 #include "window.h"
 
-static const struct answer undefined = {.edx = EXIT_COUNTERS_UNDEFINED_EDX};
+static const struct cpuid_result undefined = {.edx = EXIT_COUNTERS_UNDEFINED_EDX};
 
-static int same(struct answer a, struct answer b) {
+static int same(struct cpuid_result a, struct cpuid_result b) {
     return memcmp(&a, &b, sizeof(a)) == 0;
 }
 
 static uint64_t wrong;
 
-static void expect(int ok, uint32_t subleaf, struct answer found) {
+static void expect(int ok, uint32_t subleaf, struct cpuid_result found) {
     if (ok)
         return;
     if (wrong++ == 0)
@@ -29,13 +29,13 @@ static void expect(int ok, uint32_t subleaf, struct answer found) {
 }
 
 /* Whether that is what leaf says of reason i when so many CPUIDs were made after the latch. */
-static int is_reading(struct answer found, uint32_t leaf, int latched, size_t i, uint64_t reads,
+static int is_reading(struct cpuid_result found, uint32_t leaf, int latched, size_t i, uint64_t reads,
                       const struct counts* counts) {
     int moves = !latched && (subject.reasons[i] == subject.cpuid || subject.reasons[i] == subject.noise);
 
     if (leaf == EXIT_COUNTERS_LEAF_REASON_CYCLES) {
         if (!subject.cycles)
-            return same(found, (struct answer){});
+            return same(found, (struct cpuid_result){});
         if (kernel_cycles_of(found) > cycles_of(found))
             return 0;
         return moves ? cycles_of(found) >= counts->cycles[i]
@@ -51,7 +51,7 @@ static int is_reading(struct answer found, uint32_t leaf, int latched, size_t i,
 
 static void check_reasons(struct vcpu* vcpu, uint32_t leaf, uint32_t scope, uint32_t first, uint32_t count) {
     static struct counts counts;
-    static struct answer answers[0x10000];
+    static struct cpuid_result results[0x10000];
     uint32_t slot = scope & EXIT_COUNTERS_SCOPE_SLOT_MASK;
     size_t i = 0, listed = 0, found = 0;
     char fact[128];
@@ -59,7 +59,7 @@ static void check_reasons(struct vcpu* vcpu, uint32_t leaf, uint32_t scope, uint
     emit_open(vcpu);
     emit_table(vcpu, (struct table){leaf, 0, scope | first, 1, count});
     vcpu_run(vcpu);
-    memcpy(answers, table_of(vcpu), count * sizeof(*answers));
+    memcpy(results, table_of(vcpu), count * sizeof(*results));
     read_counts(vcpu, slot ? slot : EXIT_COUNTERS_SCOPE_SLOT_0, &counts);
 
     wrong = 0;
@@ -69,9 +69,9 @@ static void check_reasons(struct vcpu* vcpu, uint32_t leaf, uint32_t scope, uint
         for (i = 0; i < subject.reason_count && subject.reasons[i] != first + n; i++) {
         }
         found += i < subject.reason_count;
-        expect(i == subject.reason_count ? same(answers[n], undefined)
-                                         : is_reading(answers[n], leaf, slot, i, n + 1, &counts),
-               scope | (first + n), answers[n]);
+        expect(i == subject.reason_count ? same(results[n], undefined)
+                                         : is_reading(results[n], leaf, slot, i, n + 1, &counts),
+               scope | (first + n), results[n]);
     }
     snprintf(fact, sizeof(fact), "leaf %#x, scope %#x, each reason from %#x to %#x", leaf, scope, first,
              first + count - 1);
@@ -101,15 +101,15 @@ static void check_upper_half(uint32_t leaf) {
     vcpu_run(vcpu);
     wrong = 0;
     for (uint32_t i = 0; i < count; i++) {
-        struct answer found = table_of(vcpu)[i];
+        struct cpuid_result found = table_of(vcpu)[i];
         uint32_t subleaf = queries[i].subleaf, slot = subleaf & EXIT_COUNTERS_SCOPE_SLOT_MASK;
 
         if (subleaf & 0x1fff0000 || slot == EXIT_COUNTERS_SCOPE_SLOT_MASK)
             expect(same(found, undefined), subleaf, found);
         else if (slot)
-            expect(same(found, (struct answer){}), subleaf, found);
+            expect(same(found, (struct cpuid_result){}), subleaf, found);
         else if (leaf == EXIT_COUNTERS_LEAF_REASON)
-            expect(same(found, (struct answer){.eax = i + 1}), subleaf, found);
+            expect(same(found, (struct cpuid_result){.eax = i + 1}), subleaf, found);
         else
             expect(kernel_cycles_of(found) <= cycles_of(found) &&
                        (cycles_of(found) != 0) == (subject.cycles && i != 0),

@@ -92,7 +92,7 @@ static void make_nested_guest(struct vcpu* vcpu) {
     put(vcpu, vmcb + vmcb_rip, nested_code, 8);
 }
 
-/* The nested guest starts behind its CPUID again; of its registers only those that CPUID writes are lost. */
+/* The nested guest starts after its CPUID again; of its registers only those that CPUID writes are lost. */
 static void emit_vmruns(struct vcpu* vcpu, uint32_t count) {
     EMIT(vcpu, 0xbe), emit_u32(vcpu, count); /* mov esi, count */
     EMIT(vcpu, 0xb8), emit_u32(vcpu, vmcb);  /* mov eax, vmcb */

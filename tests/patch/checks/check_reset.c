@@ -19,7 +19,7 @@ static void send_init(struct vcpu* vcpu) {
     check("INIT was sent", 1, ioctl(vcpu->vm->fd, KVM_SIGNAL_MSI, &init));
 }
 
-static struct answer read_cpuid_exits(struct vcpu* vcpu, uint32_t scope) {
+static struct cpuid_result read_cpuid_exits(struct vcpu* vcpu, uint32_t scope) {
     return cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, scope | subject.cpuid);
 }
 
@@ -27,7 +27,7 @@ static struct answer read_cpuid_exits(struct vcpu* vcpu, uint32_t scope) {
 void check_reset(void) {
     struct vm vm;
     struct vcpu* vcpu = &vm.vcpu[0];
-    struct answer latched, live;
+    struct cpuid_result latched, live;
     struct kvm_sregs sregs;
 
     vm_create(&vm);
@@ -45,6 +45,6 @@ void check_reset(void) {
     check("INIT reached the vCPU", 0xf000, sregs.cs.selector);
     vcpu_set_cpl(vcpu, 0);
     check("the live counters survive INIT", exits_of(live) + 1, exits_of(read_cpuid_exits(vcpu, 0)));
-    check_answer("the latch survives INIT", latched, read_cpuid_exits(vcpu, EXIT_COUNTERS_SCOPE_SLOT_0));
+    check_result("the latch survives INIT", latched, read_cpuid_exits(vcpu, EXIT_COUNTERS_SCOPE_SLOT_0));
     vm_destroy(&vm);
 }

@@ -23,20 +23,20 @@ void check_total(void) {
         emulated = emit_emulated_cpuid(vcpu, EXIT_COUNTERS_LEAF_TOTAL, 0);
         noise[1] = emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_REASON, subject.noise);
         vcpu_run(vcpu);
-    } while (exits_of(answer_of(vcpu, noise[0])) != exits_of(answer_of(vcpu, noise[1])));
+    } while (exits_of(result_of(vcpu, noise[0])) != exits_of(result_of(vcpu, noise[1])));
 
-    start = total_of(answer_of(vcpu, read[0]));
+    start = total_of(result_of(vcpu, read[0]));
     for (size_t i = 1; i < count; i++)
-        wrong += total_of(answer_of(vcpu, read[i])) != start + i;
+        wrong += total_of(result_of(vcpu, read[i])) != start + i;
     check("each read of the total sees one more exit, whatever bits 28:0 are", 0, wrong);
-    check("the emulator gives the same total", start + count, total_of(answer_of(vcpu, emulated)));
+    check("the emulator gives the same total", start + count, total_of(result_of(vcpu, emulated)));
     vm_destroy(&vm);
 }
 
 static void check_latch_slots(struct vcpu* vcpu) {
     static const uint32_t others[] = {2, 3, 0x100, 0x10000, 0x20000000, 0x40000000, 0x80000000, 0xffffffff};
     size_t slot[2], other;
-    struct answer answer;
+    struct cpuid_result result;
     uint64_t wrong = 0;
 
     slot[0] = emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_LATCH, 0);
@@ -45,13 +45,13 @@ static void check_latch_slots(struct vcpu* vcpu) {
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
         emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_LATCH, others[i]);
     vcpu_run(vcpu);
-    check_answer("latch slot 0", (struct answer){.eax = 1}, answer_of(vcpu, slot[0]));
-    check_answer("latch slot 1", (struct answer){.eax = 1}, answer_of(vcpu, slot[1]));
+    check_result("latch slot 0", (struct cpuid_result){.eax = 1}, result_of(vcpu, slot[0]));
+    check_result("latch slot 1", (struct cpuid_result){.eax = 1}, result_of(vcpu, slot[1]));
     for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
-        answer = answer_of(vcpu, other + i);
-        wrong += answer.eax || answer.ebx || answer.ecx || answer.edx;
+        result = result_of(vcpu, other + i);
+        wrong += result.eax || result.ebx || result.ecx || result.edx;
     }
-    check("any other slot is answered with zeros", 0, wrong);
+    check("any other slot returns zeros", 0, wrong);
     CHECK_WINDOW("and copies nothing", vcpu, {subject.cpuid, 1});
 }
 
@@ -64,8 +64,8 @@ static void check_latch_holds_itself(struct vcpu* vcpu) {
     emit_open(vcpu);
     slot = emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_REASON, latched);
     vcpu_run(vcpu);
-    check("the latch holds its own exit", exits_of(answer_of(vcpu, before)) + 1,
-          exits_of(answer_of(vcpu, slot)));
+    check("the latch holds its own exit", exits_of(result_of(vcpu, before)) + 1,
+          exits_of(result_of(vcpu, slot)));
 }
 
 void check_latch(void) {

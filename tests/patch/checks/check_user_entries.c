@@ -24,10 +24,11 @@ void check_user_entries(void) {
 
     vm_create(&vm);
     vcpu_set_cpuid(vcpu, entries, 4);
-    check_answer("user space's leaf", (struct answer){21, 22, 23, 24}, cpuid_once(vcpu, features, 0));
-    check_answer("user space's sub-leaf", (struct answer){31, 32, 33, 34},
+    check_result("user space's leaf", (struct cpuid_result){21, 22, 23, 24}, cpuid_once(vcpu, features, 0));
+    check_result("user space's sub-leaf", (struct cpuid_result){31, 32, 33, 34},
                  cpuid_once(vcpu, reason, subject.io));
-    check_answer("a sub-leaf beside it", (struct answer){.eax = 3}, cpuid_once(vcpu, reason, subject.cpuid));
+    check_result("a sub-leaf beside it", (struct cpuid_result){.eax = 3},
+                 cpuid_once(vcpu, reason, subject.cpuid));
     check("a leaf beside it", EXIT_COUNTERS_SIGNATURE_EBX,
           cpuid_once(vcpu, EXIT_COUNTERS_LEAF_SIGNATURE, 0).ebx);
     vm_destroy(&vm);

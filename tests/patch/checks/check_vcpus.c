@@ -51,9 +51,9 @@ static void read_totals(struct vcpu* vcpu, uint64_t* own, uint64_t* vm) {
         emit_cpuid(vcpu, total, 0);
         emit_cpuid(vcpu, noise, vcpu_scope | subject.noise);
         vcpu_run(vcpu);
-    } while (exits_of(answer_of(vcpu, first)) != exits_of(answer_of(vcpu, first + 4)));
-    *own = total_of(answer_of(vcpu, first + 2)) - exits_of(answer_of(vcpu, first));
-    *vm = total_of(answer_of(vcpu, first + 3)) - exits_of(answer_of(vcpu, first + 1));
+    } while (exits_of(result_of(vcpu, first)) != exits_of(result_of(vcpu, first + 4)));
+    *own = total_of(result_of(vcpu, first + 2)) - exits_of(result_of(vcpu, first));
+    *vm = total_of(result_of(vcpu, first + 3)) - exits_of(result_of(vcpu, first + 1));
 }
 
 /* Each vCPU reads its own, then stands still; the first one reads the VM's, one CPUID after its own. */
@@ -74,8 +74,8 @@ static void check_sums(struct vm* vm, int vcpus) {
     read = emit_cpuid(first, EXIT_COUNTERS_LEAF_REASON, EXIT_COUNTERS_SCOPE_VCPU | subject.cpuid);
     emit_cpuid(first, EXIT_COUNTERS_LEAF_REASON, subject.cpuid);
     vcpu_run(first);
-    check("the VM's count of CPUID is the sum over its vCPUs", cpuid + exits_of(answer_of(first, read)),
-          exits_of(answer_of(first, read + 1)));
+    check("the VM's count of CPUID is the sum over its vCPUs", cpuid + exits_of(result_of(first, read)),
+          exits_of(result_of(first, read + 1)));
 }
 
 void check_vcpus(void) {
@@ -92,7 +92,7 @@ void check_vcpus(void) {
     emit_cpuid_loop(&vm.vcpu[2], 500);
     first = emit_cpuid(&vm.vcpu[2], EXIT_COUNTERS_LEAF_REASON, EXIT_COUNTERS_SCOPE_VCPU | subject.cpuid);
     vcpu_run(&vm.vcpu[2]);
-    check("a vCPU made later starts at 0", 501, exits_of(answer_of(&vm.vcpu[2], first)));
+    check("a vCPU made later starts at 0", 501, exits_of(result_of(&vm.vcpu[2], first)));
     check_sums(&vm, 3);
     vm_destroy(&vm);
 }

@@ -6,7 +6,7 @@
 #include "groups.h"
 #include "window.h"
 
-/* The first exits of a VM, all of them: a page fault for the code, one for the answers, two CPUIDs. */
+/* The first exits of a VM, all of them: a page fault for the code, one for the results, two CPUIDs. */
 static void check_starts_at_zero(const char* fact) {
     struct vm vm;
     struct vcpu* vcpu = &vm.vcpu[0];
@@ -19,9 +19,9 @@ static void check_starts_at_zero(const char* fact) {
     emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SCOPE_SLOT_0);
     emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SCOPE_SLOT_1);
     vcpu_run(vcpu);
-    check_answer(fact, (struct answer){.eax = 1}, answer_of(vcpu, first));
+    check_result(fact, (struct cpuid_result){.eax = 1}, result_of(vcpu, first));
     for (size_t i = 1; i < 5; i++)
-        check_answer(fact, (struct answer){}, answer_of(vcpu, first + i));
+        check_result(fact, (struct cpuid_result){}, result_of(vcpu, first + i));
     vm_destroy(&vm);
 }
 

@@ -65,7 +65,7 @@ void check(const char* fact, uint64_t expected, uint64_t found) {
     failures += !ok;
 }
 
-void check_answer(const char* fact, struct answer expected, struct answer found) {
+void check_result(const char* fact, struct cpuid_result expected, struct cpuid_result found) {
     char text[128];
     const uint32_t *want = &expected.eax, *have = &found.eax;
 
@@ -84,22 +84,22 @@ uint64_t join(uint32_t high, uint32_t low) {
     return (uint64_t)high << 32 | low;
 }
 
-uint64_t total_of(struct answer answer) {
-    return join(answer.edx, answer.eax);
+uint64_t total_of(struct cpuid_result result) {
+    return join(result.edx, result.eax);
 }
 
-uint64_t total_cycles_of(struct answer answer) {
-    return join(answer.ebx, answer.ecx);
+uint64_t total_cycles_of(struct cpuid_result result) {
+    return join(result.ebx, result.ecx);
 }
 
-uint64_t exits_of(struct answer answer) {
-    return join(answer.ebx, answer.eax);
+uint64_t exits_of(struct cpuid_result result) {
+    return join(result.ebx, result.eax);
 }
 
-uint64_t cycles_of(struct answer answer) {
-    return join(answer.ebx, answer.eax);
+uint64_t cycles_of(struct cpuid_result result) {
+    return join(result.ebx, result.eax);
 }
 
-uint64_t kernel_cycles_of(struct answer answer) {
-    return join(answer.edx, answer.ecx);
+uint64_t kernel_cycles_of(struct cpuid_result result) {
+    return join(result.edx, result.ecx);
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * What the checks share: what is under test, TAP lines, how answers are read.
+ * What the checks share: what is under test, TAP lines, how CPUID results are read.
  */
 #pragma once
 
@@ -41,13 +41,13 @@ void read_subject(int argc, char** argv);
 
 /* Prints one TAP line. */
 void check(const char* fact, uint64_t expected, uint64_t found);
-void check_answer(const char* fact, struct answer expected, struct answer found);
+void check_result(const char* fact, struct cpuid_result expected, struct cpuid_result found);
 /* Prints the plan; returns the program's exit status. */
 int end_checks(void);
 
 uint64_t join(uint32_t high, uint32_t low);
-uint64_t total_of(struct answer answer);
-uint64_t exits_of(struct answer answer);
-uint64_t cycles_of(struct answer answer);
-uint64_t kernel_cycles_of(struct answer answer);
-uint64_t total_cycles_of(struct answer answer);
+uint64_t total_of(struct cpuid_result result);
+uint64_t exits_of(struct cpuid_result result);
+uint64_t cycles_of(struct cpuid_result result);
+uint64_t kernel_cycles_of(struct cpuid_result result);
+uint64_t total_cycles_of(struct cpuid_result result);

@@ -9,7 +9,7 @@
 
 void read_counts(struct vcpu* vcpu, uint32_t slot_scope, struct counts* counts) {
     static struct query queries[1 + 2 * 256];
-    const struct answer* answers = table_of(vcpu);
+    const struct cpuid_result* results = table_of(vcpu);
 
     queries[0] = (struct query){EXIT_COUNTERS_LEAF_TOTAL, slot_scope};
     for (size_t i = 0; i < subject.reason_count; i++) {
@@ -19,12 +19,12 @@ void read_counts(struct vcpu* vcpu, uint32_t slot_scope, struct counts* counts) 
     }
     emit_queries(vcpu, queries, reads_of_counts());
     vcpu_run(vcpu);
-    counts->total = total_of(answers[0]);
-    counts->total_cycles = total_cycles_of(answers[0]);
+    counts->total = total_of(results[0]);
+    counts->total_cycles = total_cycles_of(results[0]);
     for (size_t i = 0; i < subject.reason_count; i++) {
-        counts->exits[i] = exits_of(answers[1 + 2 * i]);
-        counts->cycles[i] = cycles_of(answers[2 + 2 * i]);
-        counts->kernel_cycles[i] = kernel_cycles_of(answers[2 + 2 * i]);
+        counts->exits[i] = exits_of(results[1 + 2 * i]);
+        counts->cycles[i] = cycles_of(results[2 + 2 * i]);
+        counts->kernel_cycles[i] = kernel_cycles_of(results[2 + 2 * i]);
     }
 }
 

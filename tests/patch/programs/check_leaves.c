@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Checks what a loaded KVM answers to the exit counter leaves, in TAP.
+ * Checks what a loaded KVM returns for the exit counter leaves, in TAP.
  *
  * Usage: check_leaves EXIT_COUNTERS vmx|svm PAGING CYCLES [thorough], where the first and the last are the
  * values that kvm.exit_counters and kvm.exit_counters_cycles must have and PAGING is 1 (shadow) or 2

@@ -59,7 +59,7 @@ static void check_wbinvd(struct vcpu* vcpu) {
 }
 
 int main(int argc, char** argv) {
-    struct answer undefined = {.edx = EXIT_COUNTERS_UNDEFINED_EDX};
+    struct cpuid_result undefined = {.edx = EXIT_COUNTERS_UNDEFINED_EDX};
     struct vm vm;
     struct vcpu* vcpu = &vm.vcpu[0];
     uint32_t wbinvd;
@@ -71,7 +71,7 @@ int main(int argc, char** argv) {
     check("the features count one reason less", subject.reason_count - 1,
           cpuid_once(vcpu, EXIT_COUNTERS_LEAF_FEATURES, 0).edx);
     check_wbinvd(vcpu);
-    check_answer("it reads as undefined", undefined, cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, wbinvd));
+    check_result("it reads as undefined", undefined, cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, wbinvd));
     check("the host sees it", wbinvd_count, undefined_in_host_view(&vm));
     vm_destroy(&vm);
     return end_checks();

@@ -57,11 +57,11 @@ static void check_total(const char* fact, uint32_t scope) {
     emit_queries(&vm.vcpu[0], queries, 3 * rounds);
     vcpu_run(&vm.vcpu[0]);
     for (size_t i = 0; i < rounds; i++) {
-        const struct answer* answers = table_of(&vm.vcpu[0]) + 3 * i;
-        uint64_t noise = exits_of(answers[0]);
+        const struct cpuid_result* results = table_of(&vm.vcpu[0]) + 3 * i;
+        uint64_t noise = exits_of(results[0]);
 
-        readings[i] = total_of(answers[1]) - noise;
-        if (i > 1 && noise != exits_of(answers[2])) {
+        readings[i] = total_of(results[1]) - noise;
+        if (i > 1 && noise != exits_of(results[2])) {
             readings[i] = readings[i - 1] + 3;
             left_out++;
         }
@@ -78,9 +78,10 @@ static void check_io(void) {
     struct vcpu* vcpu = &vm.vcpu[0];
 
     vm_create(&vm);
-    check_answer("IO before the last of 2^64", (struct answer){UINT32_MAX, UINT32_MAX, 0, 0},
+    check_result("IO before the last of 2^64", (struct cpuid_result){UINT32_MAX, UINT32_MAX, 0, 0},
                  cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, subject.io));
-    check_answer("and after it", (struct answer){}, cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, subject.io));
+    check_result("and after it", (struct cpuid_result){},
+                 cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, subject.io));
     vm_destroy(&vm);
 }
 

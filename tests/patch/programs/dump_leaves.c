@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes down what a loaded KVM, patched or not, answers to every leaf from 0x4FFFFF00 to 0x4FFFFFFF.
+ * Writes down what a loaded KVM, patched or not, returns for every leaf from 0x4FFFFF00 to 0x4FFFFFFF.
  *
  * Usage: dump_leaves PREFIX CPUID_REASON. Writes PREFIX.MODEL.CPL for the CPUID models intel (a leaf out of
  * range has the highest basic leaf's data), amd (zeros) and user (which has our leaves itself) and CPL 0 and
@@ -80,9 +80,9 @@ static void dump(const char* prefix, const struct model* model, int cpl, uint32_
         emit_table(vcpu, (struct table){first_leaf, 1, subleaves[i], 0, leaves});
         vcpu_run(vcpu);
         for (uint32_t n = 0; n < leaves; n++) {
-            fwrite(&table_of(vcpu)[n], sizeof(struct answer), 1, all);
+            fwrite(&table_of(vcpu)[n], sizeof(struct cpuid_result), 1, all);
             if (!is_ours(first_leaf + n))
-                fwrite(&table_of(vcpu)[n], sizeof(struct answer), 1, foreign);
+                fwrite(&table_of(vcpu)[n], sizeof(struct cpuid_result), 1, foreign);
         }
     }
     vm_destroy(&vm);
