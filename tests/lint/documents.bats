@@ -62,6 +62,12 @@ walk_with() {
     done
 }
 
+@test "each recipe of CONTRIBUTING.md has its test" {
+    recipes=$(sed -nE 's/^## An? (.*)/\1/p' CONTRIBUTING.md | tr ' ' _ | sort)
+    [ -n "$recipes" ]
+    diff <(echo "$recipes") <(basename -s .bats tests/recipes/*.bats | sort)
+}
+
 @test "docs/architecture.md has the rooms of rooms.txt in their order" {
     diff <(sed -n 's/^| `\([a-z_/-]*\)` |.*/\1/p' docs/architecture.md) <(grep -oE '^[a-z][a-z_/-]*' tests/lint/rooms.txt)
 }
