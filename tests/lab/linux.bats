@@ -6,7 +6,7 @@
 
 bats_require_minimum_version 1.5.0
 
-load phases
+load inner_linux
 
 setup_file() {
     export root runs chosen
@@ -75,29 +75,6 @@ boot_job() {
         add_run svm kernel_only npt=1 "$runs/tools.cpio" "append=console=ttyS0 quiet panic=-1 no_timer_check" exit_counters=1
     done
     [[ ! -d $runs/job-$1 ]] || "$root/lab/boot" --isa "$1" --job "$runs/job-$1" --modules "$modules" --out "$runs/out-$1"
-}
-
-# The inner Linux with cpuid and another first process: of two files of one name in a ramdisk the later one counts.
-make_tools() {
-    local folder=$runs/tools-root library
-    install -D -t "$folder/bin" "$(command -v cpuid)"
-    install "$BATS_TEST_DIRNAME/linux_tools_init" "$folder/init"
-    for library in $(ldd "$(command -v cpuid)" | grep -o '/[^ ]*'); do
-        install -D "$(readlink -f "$library")" "$folder$library"
-    done
-    {
-        cat "$inner"
-        (cd "$folder" && find . | busybox cpio -o -H newc -R 0:0 2>/dev/null)
-    } >"$1"
-}
-
-# said RUN NAME: what linux_tools_init's command of that name printed, its status in the last line.
-said() {
-    tr -d '\r' <"$runs/$1/serial" | sed -n "/^BEGIN $2\$/,/^STATUS /p" | sed 1d
-}
-
-status_of() {
-    said "$@" | sed -n 's/^STATUS //p'
 }
 
 @test "each setting is PASS, and the tables have all phases" {
