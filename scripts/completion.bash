@@ -12,12 +12,11 @@ _exitscope_options() {
         run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --out ;;
         linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
         lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
-        result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;
-        table) echo --format --cycles ;;
-        show) echo --format ;;
-        compare) echo --changed --format ;;
+        show) echo --format --cycles ;;
+        compare) echo --changed --format --reports --tracepoint ;;
         gate) echo --baseline ;;
         report) echo --out ;;
+        result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;
         prices) echo --list ;;
     esac
 }
@@ -38,7 +37,6 @@ _exitscope_values() {
         linux--format) echo text markdown ;;
         show--format) sed -n 's/^    {"\([a-z]*\)", .*/\1/p' "$_exitscope_lab/../command/show/formats.h" ;;
         compare--format) echo table markdown csv json ;;
-        table--format) echo table markdown ;;
     esac
 }
 
@@ -57,7 +55,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run linux lab result table prices show report compare gate witness same --help'
+        words='doctor run linux lab show compare gate report result prices --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"

@@ -8,6 +8,9 @@
 
 #include "commands/commands.h"
 #include "compare/formats.h"
+#include "compare/report_difference.h"
+#include "compare/traced.h"
+#include "report/report_text.h"
 #include "text/file.h"
 
 namespace exitscope::command::commands {
@@ -15,10 +18,11 @@ namespace exitscope::command::commands {
 namespace {
 
 struct CompareOptions {
-    std::string one;
-    std::string other;
+    std::vector<std::string> files;
     std::string format = "table";
     bool changed = false;
+    bool reports = false;
+    std::string tracepoint;
 };
 
 using ComparisonWriter = std::string (*)(const compare::Comparison&, compare::Show);
@@ -27,34 +31,108 @@ const std::map<std::string, ComparisonWriter> comparison_writers{{"table", compa
                                                                  {"csv", compare::comparison_csv},
                                                                  {"json", compare::comparison_json}};
 
-int run(const CompareOptions& options) {
-    const auto comparison =
-        compare::compare(result::read_result(text::read_file(options.one), options.one),
-                         result::read_result(text::read_file(options.other), options.other));
+int exit_code_of(bool equal) {
+    return evidence::exit_code_of(equal ? model::Verdict::pass : model::Verdict::fail);
+}
+
+result::Result read_result(const std::string& file) {
+    return result::read_result(text::read_file(file), file);
+}
+
+int compare_results(const CompareOptions& options) {
+    if (options.files.size() != 2)
+        throw usage::WrongUsage(fmt::format("FILE: two results are compared, not {}", options.files.size()));
+    const auto comparison = compare::compare(read_result(options.files[0]), read_result(options.files[1]));
     fmt::print("{}", comparison_writers.at(options.format)(
                          comparison, options.changed ? compare::Show::changed : compare::Show::all));
-    return evidence::exit_code_of(comparison.changed() ? model::Verdict::fail : model::Verdict::pass);
+    return exit_code_of(!comparison.changed());
+}
+
+std::string read_report(const std::string& file) {
+    auto report = report::read_report_text(file);
+    if (report.text.empty())
+        throw text::InputError(
+            fmt::format("{}: no line `KTAP version 1`; give the .ktap file of a run", file));
+    if (report.too_long)
+        throw text::InputError(fmt::format("{}: longer than any report; give the .ktap file of a run", file));
+    return std::move(report.text);
+}
+
+std::string describe(const std::string& file, std::uint64_t line, const std::optional<std::string>& text) {
+    return text ? fmt::format("  {}:{}: {}\n", file, line, *text) : fmt::format("  {}: ends here\n", file);
+}
+
+int compare_reports(const std::vector<std::string>& files) {
+    if (files.size() < 2)
+        throw usage::WrongUsage("FILE: --reports compares two or more");
+    const auto first = read_report(files.front());
+    for (std::size_t i = 1; i < files.size(); ++i) {
+        const auto difference = compare::first_difference(first, read_report(files[i]));
+        if (!difference)
+            continue;
+        fmt::print("different:\n{}{}", describe(files.front(), difference->line_of_one, difference->one),
+                   describe(files[i], difference->line_of_other, difference->other));
+        return exit_code_of(false);
+    }
+    fmt::print("the same: {} reports agree in every line that may not vary\n", files.size());
+    return exit_code_of(true);
+}
+
+int compare_with_tracepoint(const CompareOptions& options) {
+    if (options.files.size() != 1)
+        throw usage::WrongUsage(
+            fmt::format("FILE: --tracepoint is compared with one result, not {}", options.files.size()));
+    const auto& file = options.files.front();
+    const auto result = read_result(file);
+    const auto tracepoint =
+        evidence::read_tracepoint(text::read_file(options.tracepoint), options.tracepoint);
+    try {
+        const auto reasons = compare::compare_with_tracepoint(result, tracepoint);
+        fmt::print("{}: {}", result.setting, compare::traced_text(result.isa(), reasons));
+        return exit_code_of(compare::all_agree(reasons));
+    } catch (const text::InputError& problem) {
+        throw text::InputError(fmt::format("{} with {}: {}", file, options.tracepoint, problem.what()));
+    }
+}
+
+int run(const CompareOptions& options) {
+    if (options.reports)
+        return compare_reports(options.files);
+    return options.tracepoint.empty() ? compare_results(options) : compare_with_tracepoint(options);
 }
 
 }  // namespace
 
-void add_compare_command(CLI::App& app, int& exit_code) {
+void add_compare_command(usage::CommandLine& line) {
     auto options = std::make_shared<CompareOptions>();
-    auto* const command = app.add_subcommand(
+    const auto command = line.add(
         "compare", "Show two results side by side: EPT against shadow paging, one kernel against another");
-    command->add_option("ONE", options->one, "A result file")->required();
-    command->add_option("OTHER", options->other, "Another one, of any setting and kernel")->required();
-    command->add_flag("--changed", options->changed, "Only the workloads that differ");
-    command->add_option("--format", options->format, "table (default), markdown, csv or json")
-        ->check(CLI::IsMember(std::vector<std::string>{"table", "markdown", "csv", "json"}));
-    command->footer(
+    command.option("FILE", options->files, "Two result files, of any setting and kernel").required();
+    const auto changed = command.flag("--changed", options->changed, "Only the workloads that differ");
+    const auto format = command.option("--format", options->format, "table (default), markdown, csv or json")
+                            .one_of({"table", "markdown", "csv", "json"});
+    const auto reports =
+        command
+            .flag("--reports", options->reports,
+                  "Instead, check that the files, two reports (.ktap) or more of one setting, are equal in "
+                  "every line that may not vary, and show the first difference")
+            .excludes(changed)
+            .excludes(format);
+    command
+        .option("--tracepoint", options->tracepoint,
+                "Instead, compare one result, reason by reason, with these counts of the host's kvm_exit "
+                "tracepoint (kvm_exit.json); noise may be more there, never less")
+        .excludes(changed)
+        .excludes(format)
+        .excludes(reports);
+    command.footer(
         "Each line is an exit reason of a workload, with the exact exits of both, the difference, and < = or "
         ">;\n"
         "! marks a workload that only one of them has measured. Reasons of VMX and of SVM stand together "
         "where\n"
         "they mean the same.\n"
-        "Exit codes: 0 no count differs, 1 some do, 2 usage and unreadable files.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+        "Exit codes: 0 no count differs, 1 some do, 2 usage, unreadable files, or nothing to compare.");
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -35,18 +35,16 @@ int run(const DoctorOptions& options) {
 
 }  // namespace
 
-void add_doctor_command(CLI::App& app, int& exit_code) {
+void add_doctor_command(usage::CommandLine& line) {
     auto options = std::make_shared<DoctorOptions>();
-    auto* const command =
-        app.add_subcommand("doctor", "Say whether a run would work on this machine, and what is missing");
-    command->add_option("--on", options->on, "Look at one place only: host or lab")
-        ->check(CLI::IsMember(std::vector<std::string>{"host", "lab"}));
-    command->add_option("--format", options->format, "text (default) or json")
-        ->check(CLI::IsMember(std::vector<std::string>{"text", "json"}));
-    command->footer(
+    const auto command =
+        line.add("doctor", "Say whether a run would work on this machine, and what is missing");
+    command.option("--on", options->on, "Look at one place only: host or lab").one_of({"host", "lab"});
+    command.option("--format", options->format, "text (default) or json").one_of({"text", "json"});
+    command.footer(
         "Opens /dev/kvm, makes a VM of one page and reads its CPUID; changes nothing.\n"
         "Exit codes: 0 a run would work, in one of the two places at least, 1 not, 2 wrong usage.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -33,19 +33,17 @@ int run(const GateOptions& options) {
 
 }  // namespace
 
-void add_gate_command(CLI::App& app, int& exit_code) {
+void add_gate_command(usage::CommandLine& line) {
     auto options = std::make_shared<GateOptions>();
-    auto* const command =
-        app.add_subcommand("gate", "Fail if any exact count is not what it was: for continuous integration");
-    command->add_option("--baseline", options->baseline, "The result file that says what is right")
-        ->required();
-    command->add_option("RESULT", options->result, "The result file of the same setting to judge")
-        ->required();
-    command->footer(
+    const auto command =
+        line.add("gate", "Fail if any exact count is not what it was: for continuous integration");
+    command.option("--baseline", options->baseline, "The result file that says what is right").required();
+    command.option("RESULT", options->result, "The result file of the same setting to judge").required();
+    command.footer(
         "Prints a line a change: the workload, the reason, what was expected and what was found. Noise and\n"
         "cycles do not count. A new workload is told, and so is another kernel; neither fails.\n"
         "Exit codes: 0 equal, 1 changed, 2 usage, unreadable files, another setting.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -21,8 +21,10 @@ namespace {
 
 using std::filesystem::path;
 
-constexpr int not_done = 69;    // EX_UNAVAILABLE of sysexits.h
-constexpr int timed_out = 124;  // as timeout(1) has it
+constexpr int not_done = 69;  // EX_UNAVAILABLE of sysexits.h
+// 2 may be QEMU's own status, which is handed through.
+constexpr int wrong_usage = 64;  // EX_USAGE of sysexits.h
+constexpr int timed_out = 124;   // as timeout(1) has it
 constexpr int most_seconds = 99999;
 constexpr std::size_t lines_of_a_failure = 20;
 
@@ -37,12 +39,9 @@ struct LabOptions {
 };
 
 /// lab/boot's job has one value a line.
-const CLI::Validator one_line{[](const std::string& word) {
-                                  return word.find('\n') == std::string::npos
-                                             ? std::string{}
-                                             : std::string{"it cannot hold a line break"};
-                              },
-                              ""};
+std::string line_break(const std::string& word) {
+    return word.find('\n') == std::string::npos ? std::string{} : "it cannot hold a line break";
+}
 
 /// Says why there is no status, and where to read on.
 int say_not_done(int boot_status, const path& results, const path& log, const std::string& out) {
@@ -98,7 +97,7 @@ int lab_exit_code(const LabOptions& options) {
         const auto kernels = lab::read_kernels();
         const auto kernel = lab::find_kernel(kernels, options.l1);
         if (const auto mismatch = lab::mismatch(kernels, kernel, options.run.setting))
-            throw CLI::ValidationError("--l1", *mismatch);
+            throw usage::WrongUsage("--l1: " + *mismatch);
         return run_in_lab(options, kernel);
     } catch (const stages::StageFailed&) {
         return not_done;
@@ -110,58 +109,53 @@ int lab_exit_code(const LabOptions& options) {
 
 }  // namespace
 
-void add_lab_command(CLI::App& app, int& exit_code) {
+void add_lab_command(usage::CommandLine& line) {
     auto options = std::make_shared<LabOptions>();
     auto& run = options->run;
-    auto* const command =
-        app.add_subcommand("lab", "Run any image in the lab; its serial output comes out live");
+    const auto command =
+        line.add("lab", "Run any image in the lab; its serial output comes out live", wrong_usage);
     command
-        ->add_option("--setting", options->setting,
-                     "ept=1, ept=0 (Intel with EPT or shadow paging), npt=1 or npt=0 (AMD with NPT or shadow "
-                     "paging)")
-        ->required()
-        ->check(CLI::IsMember(measure::setting_names()));
-    command->add_option("--kernel", run.image.kernel, "Anything that QEMU's -kernel takes")
-        ->required()
-        ->check(CLI::ExistingFile);
-    command->add_option("--initrd", run.image.initrd, "Its initial ramdisk, or its first multiboot module")
-        ->check(CLI::ExistingFile);
-    command->add_option("--append", run.image.append, "Its command line")->check(one_line);
+        .option("--setting", options->setting,
+                "ept=1, ept=0 (Intel with EPT or shadow paging), npt=1 or npt=0 (AMD with NPT or shadow "
+                "paging)")
+        .required()
+        .one_of(measure::setting_names());
+    command.option("--kernel", run.image.kernel, "Anything that QEMU's -kernel takes")
+        .required()
+        .existing_file();
+    command.option("--initrd", run.image.initrd, "Its initial ramdisk, or its first multiboot module")
+        .existing_file();
+    command.option("--append", run.image.append, "Its command line").refuse(line_break);
     command
-        ->add_option(
-            "--qemu-arg", run.image.qemu_arguments,
-            "One more argument for QEMU; may be repeated; they come last, so that -m or -cpu override "
-            "ours")
-        ->expected(1)
-        ->check(one_line)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    lab::add_kernel_option(*command, options->l1,
+        .option("--qemu-arg", run.image.qemu_arguments,
+                "One more argument for QEMU; may be repeated; they come last, so that -m or -cpu override "
+                "ours")
+        .one_at_a_time()
+        .refuse(line_break);
+    lab::add_kernel_option(command, options->l1,
                            "The kernel under the KVM (what a debug kernel finds stands in DIR/splats)");
-    command->add_flag("--trace", run.trace, "Also count kvm_exit tracepoint events, into DIR/kvm_exit.json");
+    command.flag("--trace", run.trace, "Also count kvm_exit tracepoint events, into DIR/kvm_exit.json");
     command
-        ->add_option("--observe", run.observe,
-                     "When the guest has printed this and is at rest (it halts; nothing listens on port "
-                     "0xf4), keep what KVM says on the host's side, in DIR/query-stats.json and "
-                     "DIR/vcpu<N>.exit_counters, and end QEMU")
-        ->check(one_line);
+        .option("--observe", run.observe,
+                "When the guest has printed this and is at rest (it halts; nothing listens on port "
+                "0xf4), keep what KVM says on the host's side, in DIR/query-stats.json and "
+                "DIR/vcpu<N>.exit_counters, and end QEMU")
+        .refuse(line_break);
     command
-        ->add_option("--exit-counters", run.exit_counters,
-                     "KVM's parameter: 0 off, 1 for the guest's kernel (default), 2 for its programs, too")
-        ->check(CLI::Range(0, 2));
-    auto* const stock = command->add_flag("--stock", options->stock, "Load KVM without the patch");
+        .option("--exit-counters", run.exit_counters,
+                "KVM's parameter: 0 off, 1 for the guest's kernel (default), 2 for its programs, too")
+        .between(0, 2);
+    const auto stock = command.flag("--stock", options->stock, "Load KVM without the patch");
+    command.option("--modules", options->modules, "Load the modules in this folder instead of building them")
+        .existing_folder()
+        .excludes(stock);
     command
-        ->add_option("--modules", options->modules,
-                     "Load the modules in this folder instead of building them")
-        ->check(CLI::ExistingDirectory)
-        ->excludes(stock);
-    command
-        ->add_option("--timeout", options->limit,
-                     "End the image after so many seconds of L1's clock (default: 120)")
-        ->check(CLI::Range(1, most_seconds));
-    command->add_option(
-        "--out", options->out,
-        "Keep serial, l1.json, l1.log, qemu.log and, with --trace, kvm_exit.json in this folder");
-    command->footer(
+        .option("--timeout", options->limit,
+                "End the image after so many seconds of L1's clock (default: 120)")
+        .between(1, most_seconds);
+    command.option("--out", options->out,
+                   "Keep serial, l1.json, l1.log, qemu.log and, with --trace, kvm_exit.json in this folder");
+    command.footer(
         "Runs one image under QEMU-KVM with exit-counting modules, on any machine: KVM runs in a small "
         "Linux\n"
         "(L1) that runs in an emulator, Bochs for ept=, QEMU TCG for npt=. Standard output is the image's\n"
@@ -169,10 +163,10 @@ void add_lab_command(CLI::App& app, int& exit_code) {
         "Exit codes: QEMU's own status (with isa-debug-exit on port 0xf4: 2 * value + 1), 124 timed out, 64\n"
         "wrong usage, 69 the lab could not be built or could not do the run, 129, 130 or 143 ended by a "
         "signal.");
-    command->callback([options, &exit_code] {
+    command.action([options] {
         options->run.setting = *evidence::find_setting(options->setting);
         options->run.image.limit = std::chrono::seconds{options->limit};
-        exit_code = measure::exit_code_of_steps([&] { return lab_exit_code(*options); });
+        return measure::exit_code_of_steps([&] { return lab_exit_code(*options); });
     });
 }
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <memory>
 
 #include "commands/commands.h"
@@ -31,7 +30,7 @@ struct LinuxOptions {
     std::vector<std::string> disks;
     int memory = default_memory;
     int limit = 600;
-    inner_linux::TableFormat format = inner_linux::TableFormat::text;
+    std::string format = "text";
 };
 
 /// The project's own inner Linux: the lab's kernel, busybox and exitstat.
@@ -86,45 +85,43 @@ int measure_linux(const LinuxOptions& options) {
     const auto image = image_of(options, session);
     const auto measured = session.measure(image);
     return evidence::exit_code_of(inner_linux::conclude_linux(
-        request, measured, session.logs(), {.has_end = options.kernel.empty(), .format = options.format}));
+        request, measured, session.logs(),
+        {.has_end = options.kernel.empty(),
+         .format = options.format == "markdown" ? inner_linux::TableFormat::markdown
+                                                : inner_linux::TableFormat::text}));
 }
 
 }  // namespace
 
-void add_linux_command(CLI::App& app, int& exit_code) {
+void add_linux_command(usage::CommandLine& line) {
     auto options = std::make_shared<LinuxOptions>();
-    auto* const command =
-        app.add_subcommand("linux", "Measure an inner Linux: boot, processes, memory, files, idling");
+    const auto command = line.add("linux", "Measure an inner Linux: boot, processes, memory, files, idling");
     options->request.request.out = "results/linux";
-    measure::add_request_options(*command, options->request);
+    measure::add_request_options(command, options->request);
     command
-        ->add_option(
-            "--kernel", options->kernel,
-            "Another Linux than ours, with exitstat in it: what it prints on its serial console is read")
-        ->check(CLI::ExistingFile);
-    command->add_option("--initrd", options->initrd, "Its initial ramdisk")->check(CLI::ExistingFile);
-    command->add_option("--append", options->append, "Its command line (default: console=ttyS0 panic=-1)");
+        .option("--kernel", options->kernel,
+                "Another Linux than ours, with exitstat in it: what it prints on its serial console is read")
+        .existing_file();
+    command.option("--initrd", options->initrd, "Its initial ramdisk").existing_file();
+    command.option("--append", options->append, "Its command line (default: console=ttyS0 panic=-1)");
     command
-        ->add_option("--disk", options->disks,
-                     "On this host: a disk image for it, which is not changed; may be repeated")
-        ->check(CLI::ExistingFile);
-    command->add_option("--memory", options->memory, "The guest's memory in MiB (default: 128)")
-        ->check(CLI::Range(least_memory, most_memory));
-    command->add_option("--timeout", options->limit, "End a run after so many seconds (default: 600)")
-        ->check(CLI::Range(1, 86400));
-    command->add_option("--format", options->format, "text (default) or markdown")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, inner_linux::TableFormat>{
-            {"text", inner_linux::TableFormat::text}, {"markdown", inner_linux::TableFormat::markdown}}));
-    command->footer(
+        .option("--disk", options->disks,
+                "On this host: a disk image for it, which is not changed; may be repeated")
+        .existing_file();
+    command.option("--memory", options->memory, "The guest's memory in MiB (default: 128)")
+        .between(least_memory, most_memory);
+    command.option("--timeout", options->limit, "End a run after so many seconds (default: 600)")
+        .between(1, 86400);
+    command.option("--format", options->format, "text (default) or markdown").one_of({"text", "markdown"});
+    command.footer(
         "Prints a table for each instruction set: phases and exit reasons, with two-dimensional and with "
         "shadow\n"
         "paging. SETTING.json are result files: show, compare and report read them, too. A Linux of your own "
         "prints\n"
         "phases with `exitstat --json --name NAME -- COMMAND` and has to power off or reboot in the end.\n"
         "Exit codes: as run's.");
-    command->callback([options, &exit_code] {
-        exit_code = measure::exit_code_of_steps([&] { return measure_linux(*options); });
-    });
+    command.action(
+        [options] { return measure::exit_code_of_steps([&] { return measure_linux(*options); }); });
 }
 
 }  // namespace exitscope::command::commands

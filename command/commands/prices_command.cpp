@@ -41,22 +41,19 @@ int run(const PricesOptions& options) {
 
 }  // namespace
 
-void add_prices_command(CLI::App& app, int& exit_code) {
+void add_prices_command(usage::CommandLine& line) {
     auto options = std::make_shared<PricesOptions>();
-    auto* const command =
-        app.add_subcommand("prices", "Print what each workload costs a step (docs/exit-prices.md)");
+    const auto command = line.add("prices", "Print what each workload costs a step (docs/exit-prices.md)");
+    command.option("--list", options->list, "What the guest kernel prints with `list` on its command line")
+        .required();
     command
-        ->add_option("--list", options->list, "What the guest kernel prints with `list` on its command line")
-        ->required();
-    command
-        ->add_option(
-            "RESULT", options->results,
-            "Result files of PASS, of each kernel and setting one, or several with different workloads")
-        ->required();
-    command->footer(
+        .option("RESULT", options->results,
+                "Result files of PASS, of each kernel and setting one, or several with different workloads")
+        .required();
+    command.footer(
         "Prints Markdown, the same for the same files. Each number is measured; `why` is the list's.\n"
         "Exit codes: 0 printed, 2 usage, unreadable files, or results of which no prices can be made.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -56,19 +56,18 @@ int run(const ReportOptions& options) {
 
 }  // namespace
 
-void add_report_command(CLI::App& app, int& exit_code) {
+void add_report_command(usage::CommandLine& line) {
     auto options = std::make_shared<ReportOptions>();
-    auto* const command =
-        app.add_subcommand("report", "Write results as one HTML page, to read, print and send");
-    command->add_option("SOURCE", options->sources, "Folders that `exitscope run` wrote, or result files")
-        ->required();
-    command->add_option("-o,--out", options->out, "The page to write, for example report.html")->required();
-    command->footer(
+    const auto command = line.add("report", "Write results as one HTML page, to read, print and send");
+    command.option("SOURCE", options->sources, "Folders that `exitscope run` wrote, or result files")
+        .required();
+    command.option("-o,--out", options->out, "The page to write, for example report.html").required();
+    command.footer(
         "The page needs no network and no script: a summary, the table, a chart of each workload, heat maps\n"
         "and where the results come from.\n"
         "Exit code: of the worst verdict; 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too),\n"
         "3 CRASH, 77 SKIP of all.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

@@ -50,31 +50,29 @@ int run(const ResultOptions& options) {
 
 }  // namespace
 
-void add_result_command(CLI::App& app, int& exit_code) {
+void add_result_command(usage::CommandLine& line) {
     auto options = std::make_shared<ResultOptions>();
-    auto* const command = app.add_subcommand("result", "Judge one run and write its result file");
+    const auto command = line.add("result", "Judge one run and write its result file");
+    command.option("--setting", options->setting, "What the run was asked for: ept=1, ept=0, npt=1, npt=0")
+        .required()
+        .one_of({"ept=1", "ept=0", "npt=1", "npt=0"});
+    command.option("--serial", options->serial, "The guest's serial output").required();
+    command.option("--status", options->status, "QEMU's exit status, 124 after a time-out").required();
+    const auto host = command.option("--host", options->host, "What the host says about itself (l1.json)");
     command
-        ->add_option("--setting", options->setting, "What the run was asked for: ept=1, ept=0, npt=1, npt=0")
-        ->required()
-        ->check(CLI::IsMember(std::vector<std::string>{"ept=1", "ept=0", "npt=1", "npt=0"}));
-    command->add_option("--serial", options->serial, "The guest's serial output")->required();
-    command->add_option("--status", options->status, "QEMU's exit status, 124 after a time-out")->required();
-    auto* const host =
-        command->add_option("--host", options->host, "What the host says about itself (l1.json)");
-    command
-        ->add_flag("--no-host-evidence", options->no_host_evidence,
-                   "There is no l1.json; then the counters or the counts have to show the paging")
-        ->excludes(host);
-    command->add_option("--l1-log", options->host_log,
-                        "The host's console; a panic, an oops or a warning of KVM in it is an ERROR");
-    command->add_option(
+        .flag("--no-host-evidence", options->no_host_evidence,
+              "There is no l1.json; then the counters or the counts have to show the paging")
+        .excludes(host);
+    command.option("--l1-log", options->host_log,
+                   "The host's console; a panic, an oops or a warning of KVM in it is an ERROR");
+    command.option(
         "--kvm-exit", options->kvm_exit,
         "Counts of the host's tracepoint by reason (kvm_exit.json), which judge what ends the guest");
-    command->add_option("--out", options->out, "The folder for SETTING.json and SETTING.ktap")->required();
-    command->footer(
+    command.option("--out", options->out, "The folder for SETTING.json and SETTING.ktap").required();
+    command.footer(
         "Writes the result, whatever it is, and prints the verdict with its reasons.\n"
         "Exit codes: 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too), 3 CRASH, 77 SKIP.");
-    command->callback([options, &exit_code] { exit_code = run(*options); });
+    command.action([options] { return run(*options); });
 }
 
 }  // namespace exitscope::command::commands

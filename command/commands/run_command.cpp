@@ -38,41 +38,37 @@ int measure_and_conclude(const RunOptions& options) {
 
 }  // namespace
 
-void add_run_command(CLI::App& app, int& exit_code) {
+void add_run_command(usage::CommandLine& line) {
     auto options = std::make_shared<RunOptions>();
-    auto* const command = app.add_subcommand("run", "Measure what each workload costs in VM exits");
-    measure::add_request_options(*command, options->request);
+    const auto command = line.add("run", "Measure what each workload costs in VM exits");
+    measure::add_request_options(command, options->request);
     command
-        ->add_option("--workloads", options->request.request.workloads,
-                     "Only these, separated by commas, or all (default: a choice of 26, the README's table)")
-        ->check(CLI::Validator(
-            [](const std::string& names) {
-                return names.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_,") == std::string::npos
-                           ? std::string{}
-                           : "names separated by commas, not: " + names;
-            },
-            "A,B"));
+        .option("--workloads", options->request.request.workloads,
+                "Only these, separated by commas, or all (default: a choice of 26, the README's table)")
+        .refuse([](const std::string& names) {
+            return names.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_,") == std::string::npos
+                       ? std::string{}
+                       : "names separated by commas, not: " + names;
+        });
     command
-        ->add_option("--iterations", options->iterations,
-                     "How often each operation is done, 1 to 5000 (default: 100)")
-        ->check(CLI::Range(1, most_iterations));
+        .option("--iterations", options->iterations,
+                "How often each operation is done, 1 to 5000 (default: 100)")
+        .between(1, most_iterations);
     command
-        ->add_option("--vcpus", options->request.request.vcpus,
-                     "The guest's virtual CPUs, 1 to 4 (default: 1); more than one runs the multiprocessor "
-                     "workloads, too")
-        ->check(CLI::Range(1, most_vcpus));
-    command
-        ->add_option("--guest", options->guest, "Another guest kernel than the one built beside this command")
-        ->check(CLI::ExistingFile);
-    command->footer(
+        .option("--vcpus", options->request.request.vcpus,
+                "The guest's virtual CPUs, 1 to 4 (default: 1); more than one runs the multiprocessor "
+                "workloads, too")
+        .between(1, most_vcpus);
+    command.option("--guest", options->guest, "Another guest kernel than the one built beside this command")
+        .existing_file();
+    command.footer(
         "Prints one table: workloads against settings. With --repeat, the second run's files are named\n"
         "SETTING.2.json, and so on.\n"
         "Exit codes: 0 every verdict is PASS, 1 FAIL, 2 ERROR (also wrong usage or a step that failed), 3 "
         "CRASH,\n"
         "77 nothing was measured, 129, 130 or 143 ended by HUP, INT or TERM. The worst verdict counts.");
-    command->callback([options, &exit_code] {
-        exit_code = measure::exit_code_of_steps([&] { return measure_and_conclude(*options); });
-    });
+    command.action(
+        [options] { return measure::exit_code_of_steps([&] { return measure_and_conclude(*options); }); });
 }
 
 }  // namespace exitscope::command::commands

@@ -43,19 +43,19 @@ std::string names_by_settings(const std::vector<Kernel>& kernels) {
 
 }  // namespace
 
-void add_kernel_option(CLI::App& command, std::string& name, const std::string& text) {
+void add_kernel_option(const usage::Command& command, std::string& name, const std::string& text) {
     try {
         const auto kernels = read_kernels();
         std::vector<std::string> all_names;
         std::ranges::transform(kernels, std::back_inserter(all_names), &Kernel::name);
         command
-            .add_option("--l1", name,
-                        fmt::format("{}: {}; lab/kernels says more", text, names_by_settings(kernels)))
-            ->check(CLI::IsMember(all_names));
+            .option("--l1", name,
+                    fmt::format("{}: {}; lab/kernels says more", text, names_by_settings(kernels)))
+            .one_of(all_names);
     } catch (const text::InputError& problem) {
         const std::string why = problem.what();
-        command.add_option("--l1", name, fmt::format("{} (not known: {})", text, why))
-            ->check([why](const std::string&) { return why; });
+        command.option("--l1", name, fmt::format("{} (not known: {})", text, why))
+            .refuse([why](const std::string&) { return why; });
     }
 }
 

@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "compare/same.h"
+#include "compare/report_difference.h"
 #include "print/table.h"
 #include "result/judged_run.h"
 #include "text/colour.h"

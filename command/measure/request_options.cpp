@@ -4,7 +4,6 @@
 #include "measure/request_options.h"
 
 #include <algorithm>
-#include <map>
 
 #include "lab/kernel_option.h"
 
@@ -18,6 +17,8 @@ constexpr int most_repetitions = 1000;
 
 RunRequest RequestOptions::asked() const {
     auto asked = request;
+    if (!place.empty())
+        asked.place = place == "host" ? Place::host : Place::lab;
     for (const auto& name : settings) {
         if (std::ranges::find(asked.settings, name, &evidence::Setting::name) == asked.settings.end())
             asked.settings.push_back(*evidence::find_setting(name));
@@ -32,43 +33,38 @@ std::vector<std::string> setting_names() {
     return names;
 }
 
-void add_request_options(CLI::App& command, RequestOptions& options) {
+void add_request_options(const usage::Command& command, RequestOptions& options) {
     auto& request = options.request;
     command
-        .add_option(
+        .option(
             "--setting", options.settings,
             "ept=1, ept=0 (Intel VMX), npt=1 or npt=0 (AMD SVM); may be repeated. Default: the one in force "
             "if a KVM with exit counters is loaded here, else all four in the lab")
-        ->check(CLI::IsMember(setting_names()));
+        .one_of(setting_names());
     command
-        .add_option(
-            "--on", request.place,
-            "host: this machine's CPU; unless the one setting asked for is in force, loads KVM with the "
-            "exit counters, as root and while no VM runs, and puts back what was loaded. lab: emulated "
-            "CPUs, which needs no hardware virtualization")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, Place>{{"host", Place::host}, {"lab", Place::lab}}));
+        .option("--on", options.place,
+                "host: this machine's CPU; unless the one setting asked for is in force, loads KVM with the "
+                "exit counters, as root and while no VM runs, and puts back what was loaded. lab: emulated "
+                "CPUs, which needs no hardware virtualization")
+        .one_of({"host", "lab"});
     command
-        .add_option(
+        .option(
             "--repeat", request.repeat,
             "Do each setting so often, 1 to 1000 times, and check that the reports are equal (default: 1)")
-        ->check(CLI::Range(1, most_repetitions));
+        .between(1, most_repetitions);
     command
-        .add_option(
-            "--huge-pages", request.huge_pages,
-            "In the lab: back the guest's memory with transparent huge pages always, or never (default)")
-        ->check(CLI::IsMember(std::vector<std::string>{"always", "never"}));
+        .option("--huge-pages", request.huge_pages,
+                "In the lab: back the guest's memory with transparent huge pages always, or never (default)")
+        .one_of({"always", "never"});
     lab::add_kernel_option(command, request.l1, "In the lab: the kernel under the KVM measured");
     command
-        .add_option(
-            "--modules", request.modules,
-            "On this host: load kvm.ko and its vendor module from this folder instead of building them")
-        ->check(CLI::ExistingDirectory);
-    command.add_option("--source", request.source,
-                       "On this host: the kernel's source for that build; see "
-                       "scripts/build-kvm --help");
-    command.add_option("--out", request.out,
-                       "Where SETTING.json, SETTING.ktap and logs/ go (default: results)");
+        .option("--modules", request.modules,
+                "On this host: load kvm.ko and its vendor module from this folder instead of building them")
+        .existing_folder();
+    command.option("--source", request.source,
+                   "On this host: the kernel's source for that build; see "
+                   "scripts/build-kvm --help");
+    command.option("--out", request.out, "Where SETTING.json, SETTING.ktap and logs/ go (default: results)");
 }
 
 }  // namespace exitscope::command::measure

@@ -4,19 +4,21 @@
 
 // The options that every command that measures has.
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "measure/request.h"
+#include "usage/command.h"
 
 namespace exitscope::command::measure {
 
 struct RequestOptions {
     RunRequest request{};
     std::vector<std::string> settings{};
+    /// `host` or `lab`; empty: not asked for.
+    std::string place{};
 
-    /// The request with its settings, each once.
+    /// The request with its settings, each once, and its place.
     [[nodiscard]] RunRequest asked() const;
 };
 
@@ -24,6 +26,6 @@ struct RequestOptions {
 [[nodiscard]] std::vector<std::string> setting_names();
 
 /// Adds them; `options` has to live as long as the command.
-void add_request_options(CLI::App& command, RequestOptions& options);
+void add_request_options(const usage::Command& command, RequestOptions& options);
 
 }  // namespace exitscope::command::measure

@@ -22,4 +22,8 @@ std::string result_markdown(const result::Result& result) {
            print::table_markdown(print::make_table({&result, 1}));
 }
 
+std::string results_markdown(std::span<const result::Result> results) {
+    return print::table_markdown(print::make_table(results));
+}
+
 }  // namespace exitscope::command::show

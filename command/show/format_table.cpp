@@ -7,6 +7,7 @@
 
 #include "print/table.h"
 #include "show/summary.h"
+#include "text/colour.h"
 
 namespace exitscope::command::show {
 
@@ -19,6 +20,10 @@ std::string result_text(const result::Result& result) {
                         percent_text(row.samples_percent), percent_text(row.time_percent), ticks_text(row));
     }
     return text + time_note(result) + "\n" + print::table_text(print::make_table({&result, 1}), false);
+}
+
+std::string results_text(std::span<const result::Result> results) {
+    return print::table_text(print::make_table(results), text::wants_colour());
 }
 
 }  // namespace exitscope::command::show

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One result as text, for people and for other tools. A format is a file of its own, and two lines here.
+// Results as text, for people and for other tools. A format is a file of its own, and two lines here.
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,13 +14,17 @@
 namespace exitscope::command::show {
 
 using FormatWriter = std::string(const result::Result&);
+/// Several results side by side, a column for each.
+using SeveralWriter = std::string(std::span<const result::Result>);
 
 /// For a terminal: the exits of the whole run by reason, as `perf kvm stat report` has them, and each
 /// workload's.
 FormatWriter result_text;
+SeveralWriter results_text;
 
 /// The same two tables for a README.
 FormatWriter result_markdown;
+SeveralWriter results_markdown;
 
 /// `setting,workload,verdict,iterations,reason,exits,expected`, a line a reason, one with reason and counts
 /// empty for a workload that has none.
@@ -42,12 +47,14 @@ struct Format {
     /// What --help says in brackets after the name; may be empty.
     std::string_view remark;
     FormatWriter* write;
+    /// Null for what is of one result only.
+    SeveralWriter* write_several = nullptr;
 };
 
-/// The default first.
+/// The default first, and what shows several results before what does not.
 inline constexpr auto formats = std::to_array<Format>({
-    {"table", "default", result_text},
-    {"markdown", "", result_markdown},
+    {"table", "default", result_text, results_text},
+    {"markdown", "", result_markdown, results_markdown},
     {"csv", "", result_csv},
     {"json", "the result file itself, checked", result::write_result},
     {"junit", "a test for each workload", result_junit},

@@ -3,6 +3,7 @@
 
 // Any words on the command line: parsed or refused with a message. No command is carried out.
 
+#include <CLI/CLI.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -19,14 +20,13 @@ namespace {
 struct Parsed {};
 
 CLI::App& command_line() {
-    static int exit_code = 0;
-    static const auto app = [] {
-        auto made = commands::make_command_line(exit_code);
+    static const auto line = [] {
+        auto made = commands::make_command_line();
         // Comes when all has been read and checked, and before any command.
-        made->parse_complete_callback([] { throw Parsed{}; });
+        made->parser().parse_complete_callback([] { throw Parsed{}; });
         return made;
     }();
-    return *app;
+    return line->parser();
 }
 
 void parse_words(const std::vector<std::string>& words) {

@@ -45,11 +45,11 @@ releases() {
     [ "$("$copy/scripts/make-dkms" --out "$BATS_TEST_TMPDIR/out")" != "$BATS_TEST_TMPDIR/out/${folder##*/}" ]
 }
 
-@test "wrong arguments end with 64" {
+@test "wrong arguments end with 2" {
     for arguments in --frobnicate '--out /nonexistent'; do
         # shellcheck disable=SC2086 # two words
         run "$root/scripts/make-dkms" $arguments
-        [ "$status" -eq 64 ]
+        [ "$status" -eq 2 ]
     done
     run "$root/scripts/make-dkms" --help
     [ "$status" -eq 0 ]

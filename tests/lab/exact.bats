@@ -63,9 +63,9 @@ expect_exits() {
 @test "all runs of a setting give the same report" {
     for setting in "${chosen[@]}"; do
         [ "$(find "$runs/$setting"/[0-9]* -name "$setting.ktap" | wc -l)" -eq "$repetitions" ]
-        "$EXITSCOPE" same "$runs/$setting"/{[0-9]*,traced}/"$setting.ktap"
+        "$EXITSCOPE" compare --reports "$runs/$setting"/{[0-9]*,traced}/"$setting.ktap"
         [ "$(find "$runs/$setting"/choice-* -name "$setting.ktap" | wc -l)" -eq "$repetitions_of_choice" ]
-        "$EXITSCOPE" same "$runs/$setting"/choice-*/"$setting.ktap"
+        "$EXITSCOPE" compare --reports "$runs/$setting"/choice-*/"$setting.ktap"
     done
 }
 
@@ -164,7 +164,7 @@ vm_exits() {
 
 @test "the kvm_exit tracepoint counted the same, reason by reason" {
     for setting in "${chosen[@]}"; do
-        "$EXITSCOPE" witness "$runs/$setting/traced/$setting.json" "$runs/$setting/traced/kvm_exit.json"
+        "$EXITSCOPE" compare --tracepoint "$runs/$setting/traced/kvm_exit.json" "$runs/$setting/traced/$setting.json"
     done
 }
 

@@ -28,7 +28,7 @@ setup() {
     for setting in "${chosen[@]}"; do
         results+=("$runs/$setting/1/$setting.json")
     done
-    "$EXITSCOPE" table --format markdown "${results[@]}" >"$BATS_TEST_TMPDIR/table"
+    "$EXITSCOPE" show --format markdown "${results[@]}" >"$BATS_TEST_TMPDIR/table"
     sed -n '/^| workload |/,/^$/p' "$root/README.md" | grep '^| `' >"$BATS_TEST_TMPDIR/rows"
     [ "$(wc -l <"$BATS_TEST_TMPDIR/rows")" -eq 26 ]
     while read -r row; do

@@ -27,7 +27,7 @@ add_format() {
 # Everything that show includes, and show's own command, in one go: the whole command would take a minute.
 build_show() {
     local rooms
-    rooms=$(awk '$1 == "command/show"' tests/lint/rooms.txt | tr ' ' '\n' | grep '^command/')
+    rooms=$(awk '$1 == "command/show"' tests/lint/rooms.txt | tr ' ' '\n' | grep '^command/'; echo command/usage)
     {
         for room in $rooms; do
             printf '#include "%s"\n' "$PWD/$room"/*.cpp
@@ -36,11 +36,9 @@ build_show() {
 #include "$PWD/command/commands/show_command.cpp"
 
 int main(int argc, char** argv) {
-    CLI::App app;
-    int exit_code = 2;
-    exitscope::command::commands::add_show_command(app, exit_code);
-    CLI11_PARSE(app, argc, argv);
-    return exit_code;
+    exitscope::command::usage::CommandLine line{"exitscope", "", ""};
+    exitscope::command::commands::add_show_command(line);
+    return line.run(argc, argv);
 }
 CPP
     } >"$BATS_TEST_TMPDIR/show.cpp"

@@ -11,6 +11,7 @@
 
 #include "commands/commands.h"
 #include "golden.h"
+#include "print/table.h"
 #include "report/report_lines.h"
 #include "result/result.h"
 #include "text/file.h"
@@ -80,8 +81,8 @@ TEST_F(CommandLineTest, ExitCodeIsTheVerdicts) {
         out(),
         "npt=1: CRASH\n  CRASH time-out: QEMU was stopped before the guest had finished (status 124)\n");
     EXPECT_EQ(judge("ept=0", "ept=0"), 0);
-    EXPECT_EQ(run({"table", path("out/ept=0", ".json")}), 0);
-    EXPECT_EQ(run({"table", path("out/ept=0", ".json"), path("out/npt=1", ".json")}), 3);
+    EXPECT_EQ(run({"show", path("out/ept=0", ".json")}), 0);
+    EXPECT_EQ(run({"show", path("out/ept=0", ".json"), path("out/npt=1", ".json")}), 3);
 }
 
 TEST_F(CommandLineTest, CrashLeavesNoOldReportBehind) {
@@ -116,26 +117,31 @@ TEST_F(CommandLineTest, UsageAndFileErrorsAreError) {
     EXPECT_EQ(run({"nonsense"}), 2);
     EXPECT_EQ(run({"result", "--setting", "ept=2"}), 2);
     EXPECT_EQ(judge("ept=1", "ept=1", "3x"), 2);
-    EXPECT_EQ(run({"table", path("none", ".json")}), 2);
+    EXPECT_EQ(run({"show", path("none", ".json")}), 2);
     EXPECT_EQ(err(),
               "exitscope: " + path("none", ".json") +
                   ": cannot be opened: No such file or directory; check the name and who may read it\n");
-    EXPECT_EQ(run({"table", folder_.string()}), 2);
-    EXPECT_EQ(run({"same", path("ept=1", ".serial")}), 2);
-    EXPECT_EQ(run({"same", path("ept=1", ".serial"), path("ept=1", ".l1")}), 2);
+    EXPECT_EQ(run({"show", folder_.string()}), 2);
+    EXPECT_EQ(run({"compare", "--reports", path("ept=1", ".serial")}), 2);
+    EXPECT_EQ(run({"compare", "--reports", path("ept=1", ".serial"), path("ept=1", ".l1")}), 2);
 }
 
-TEST_F(CommandLineTest, SameAndWitnessAnswerByExitCode) {
-    EXPECT_EQ(run({"same", path("ept=1", ".serial"), path("ept=1", ".serial")}), 0);
-    EXPECT_EQ(run({"same", path("ept=1", ".serial"), path("ept=0", ".serial")}), 1);
+TEST_F(CommandLineTest, ReportsAndTracepointAreComparedByExitCode) {
+    EXPECT_EQ(run({"compare", "--reports", path("ept=1", ".serial"), path("ept=1", ".serial")}), 0);
+    EXPECT_EQ(run({"compare", "--reports", path("ept=1", ".serial"), path("ept=0", ".serial")}), 1);
     EXPECT_EQ(judge("ept=1", "ept=1"), 0);
     text::write_file(path("kvm_exit", ".json"), R"({"isa":"vmx","counts":{"10":4792,"30":51571,"48":912}})");
-    EXPECT_EQ(run({"witness", path("out/ept=1", ".json"), path("kvm_exit", ".json")}), 0);
+    EXPECT_EQ(run({"compare", "--tracepoint", path("kvm_exit", ".json"), path("out/ept=1", ".json")}), 0);
     text::write_file(path("kvm_exit", ".json"), R"({"isa":"vmx","counts":{"10":4792,"30":51571,"48":911}})");
-    EXPECT_EQ(run({"witness", path("out/ept=1", ".json"), path("kvm_exit", ".json")}), 1);
+    EXPECT_EQ(run({"compare", "--tracepoint", path("kvm_exit", ".json"), path("out/ept=1", ".json")}), 1);
+    EXPECT_EQ(run({"compare", "--tracepoint", path("kvm_exit", ".json"), path("out/ept=1", ".json"),
+                   path("out/ept=1", ".json")}),
+              2);
+    EXPECT_EQ(run({"compare", "--reports", "--changed", path("ept=1", ".serial"), path("ept=1", ".serial")}),
+              2);
 }
 
-TEST_F(CommandLineTest, CompareGateAndShowAnswerByExitCode) {
+TEST_F(CommandLineTest, CompareGateAndShowTellByExitCode) {
     EXPECT_EQ(judge("ept=1", "ept=1"), 0);
     EXPECT_EQ(judge("ept=0", "ept=0"), 0);
     const auto nested = path("out/ept=1", ".json");
@@ -145,21 +151,32 @@ TEST_F(CommandLineTest, CompareGateAndShowAnswerByExitCode) {
     EXPECT_TRUE(out().starts_with("workload,reason,ept=1,ept=0,difference,mark\n")) << out();
     EXPECT_EQ(run({"compare", nested, shadow, "--format", "junit"}), 2);
     EXPECT_EQ(run({"compare", nested}), 2);
+    EXPECT_EQ(run({"compare", nested, nested, nested}), 2);
+    EXPECT_EQ(err(), "FILE: two results are compared, not 3\nRun with --help for more information.\n");
     EXPECT_EQ(run({"gate", "--baseline", nested, nested}), 0);
     EXPECT_EQ(run({"gate", "--baseline", nested, shadow}), 2);
     EXPECT_EQ(run({"gate", nested}), 2);
     for (const auto* const format : {"table", "markdown", "csv", "json", "junit", "ktap", "folded"})
         EXPECT_EQ(run({"show", nested, "--format", format}), 0) << format;
+    const std::vector both{golden_result("ept=1"), golden_result("ept=0")};
+    EXPECT_EQ(run({"show", nested, shadow}), 0);
+    EXPECT_EQ(out(), print::table_text(print::make_table(both), false));
+    EXPECT_EQ(run({"show", nested, shadow, "--format", "markdown"}), 0);
+    EXPECT_EQ(out(), print::table_markdown(print::make_table(both)));
+    EXPECT_EQ(run({"show", nested, shadow, "--format", "junit"}), 2);
+    EXPECT_EQ(err(),
+              "--format: junit is of one result; table and markdown show several\nRun with --help for more "
+              "information.\n");
     text::write_file(path("cut", ".json"), text::read_file(nested).substr(0, 1000));
     EXPECT_EQ(run({"show", path("cut", ".json")}), 2);
 }
 
 TEST_F(CommandLineTest, TicksAreShownInstead) {
     EXPECT_EQ(judge("npt=1", "npt=1"), 0);
-    EXPECT_EQ(run({"table", "--cycles", path("out/npt=1", ".json")}), 0);
+    EXPECT_EQ(run({"show", "--cycles", path("out/npt=1", ".json")}), 0);
     EXPECT_EQ(
         out().find("npt=1: time is emulated (QEMU emulator version 7.2.22): these ticks mean nothing\n"), 0U);
-    EXPECT_EQ(run({"table", "--cycles", "--format", "markdown", path("out/npt=1", ".json")}), 2);
+    EXPECT_EQ(run({"show", "--cycles", "--format", "markdown", path("out/npt=1", ".json")}), 2);
 }
 
 TEST_F(CommandLineTest, PricesNeedAList) {
@@ -191,7 +208,8 @@ TEST_F(CommandLineTest, TerminalWorkloadIsJudgedByTheTracepointWhereThereIsOne) 
 TEST_F(CommandLineTest, HelpNamesTheExitCodes) {
     EXPECT_EQ(run({"--help"}), 0);
     EXPECT_NE(out().find("77 SKIP"), std::string::npos);
-    for (const auto* command : {"result", "table", "prices", "witness", "same"}) {
+    for (const auto* command :
+         {"doctor", "run", "linux", "lab", "show", "compare", "gate", "report", "result", "prices"}) {
         EXPECT_EQ(run({command, "--help"}), 0);
         EXPECT_NE(out().find("Exit code"), std::string::npos) << command;
     }

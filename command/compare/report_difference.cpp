@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "compare/same.h"
+#include "compare/report_difference.h"
 
 #include "report/report_lines.h"
 

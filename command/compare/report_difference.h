@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Whether two reports are equal once the lines that may differ are dropped.
+// Whether two reports are equal in every line that may not vary.
 
 #include <cstdint>
 #include <optional>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The counters compared with an independent witness: the host's kvm_exit tracepoint.
+// The counters compared with what the host's kvm_exit tracepoint counted by itself.
 
 #include <string>
 #include <vector>
@@ -12,8 +12,8 @@
 
 namespace exitscope::command::compare {
 
-/// One reason, counted twice.
-struct Testimony {
+/// The exits of one reason, counted by both.
+struct TracedReason {
     model::ReasonNumber reason = 0;
     /// The last reading and what the guest knows to come after it.
     std::uint64_t counted = 0;
@@ -23,17 +23,17 @@ struct Testimony {
     /// Equal; for noise, which may still come in after the last reading, not less than counted.
     [[nodiscard]] bool agrees() const { return noise ? traced >= counted : traced == counted; }
 
-    bool operator==(const Testimony&) const = default;
+    bool operator==(const TracedReason&) const = default;
 };
 
-/// Every reason that either saw, ascending. Throws InputError where the two cannot be compared: no last
+/// Every reason that either counted, ascending. Throws InputError where the two cannot be compared: no last
 /// reading, or another instruction set.
-[[nodiscard]] std::vector<Testimony> compare(const result::Result& result,
-                                             const evidence::Tracepoint& tracepoint);
+[[nodiscard]] std::vector<TracedReason> compare_with_tracepoint(const result::Result& result,
+                                                                const evidence::Tracepoint& tracepoint);
 
-[[nodiscard]] bool all_agree(const std::vector<Testimony>& testimonies);
+[[nodiscard]] bool all_agree(const std::vector<TracedReason>& reasons);
 
 /// A table of the reasons that differ, or one line of agreement; noise apart.
-[[nodiscard]] std::string witness_text(model::InstructionSet isa, const std::vector<Testimony>& testimonies);
+[[nodiscard]] std::string traced_text(model::InstructionSet isa, const std::vector<TracedReason>& reasons);
 
 }  // namespace exitscope::command::compare

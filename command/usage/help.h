@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-namespace exitscope::command::commands {
+namespace exitscope::command::usage {
 
 class HelpFormatter : public CLI::Formatter {
 public:
@@ -15,4 +15,4 @@ public:
     std::string make_subcommand(const CLI::App* command) const override;
 };
 
-}  // namespace exitscope::command::commands
+}  // namespace exitscope::command::usage

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "commands/help.h"
+#include "usage/help.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 
 #include "text/wrap.h"
 
-namespace exitscope::command::commands {
+namespace exitscope::command::usage {
 
 namespace {
 
@@ -47,4 +47,4 @@ std::string HelpFormatter::make_subcommand(const CLI::App* command) const {
     return entry(command->get_name(), command->get_description());
 }
 
-}  // namespace exitscope::command::commands
+}  // namespace exitscope::command::usage

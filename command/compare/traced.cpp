@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "compare/witness.h"
+#include "compare/traced.h"
 
 #include <fmt/format.h>
 
@@ -27,7 +27,8 @@ evidence::Counts after_last_reading(const result::Result& result) {
 
 }  // namespace
 
-std::vector<Testimony> compare(const result::Result& result, const evidence::Tracepoint& tracepoint) {
+std::vector<TracedReason> compare_with_tracepoint(const result::Result& result,
+                                                  const evidence::Tracepoint& tracepoint) {
     if (!result.final_reading)
         throw text::InputError(
             "the result has no last reading of the counters (the record `final`), so there is nothing "
@@ -38,27 +39,27 @@ std::vector<Testimony> compare(const result::Result& result, const evidence::Tra
                         name_of(result.isa()), name_of(tracepoint.isa)));
     const auto& exits = result.final_reading->exits;
     const auto after = after_last_reading(result);
-    std::set<model::ReasonNumber> reasons;
+    std::set<model::ReasonNumber> counted_by_either;
     for (const evidence::Counts* const counts : {&exits, &after, &tracepoint.counts}) {
         for (const auto& [reason, count] : *counts) {
             if (count != 0)
-                reasons.insert(reason);
+                counted_by_either.insert(reason);
         }
     }
-    std::vector<Testimony> testimonies;
-    for (const model::ReasonNumber reason : reasons) {
+    std::vector<TracedReason> reasons;
+    for (const model::ReasonNumber reason : counted_by_either) {
         const auto counted = text::add(evidence::count_of(exits, reason), evidence::count_of(after, reason));
         if (!counted)
             throw text::InputError(fmt::format("{}: more exits than 64 bits hold; the result is of no use",
                                                evidence::display_name(result.isa(), reason)));
-        testimonies.push_back({reason, *counted, evidence::count_of(tracepoint.counts, reason),
-                               evidence::is_noise(result.isa(), reason)});
+        reasons.push_back({reason, *counted, evidence::count_of(tracepoint.counts, reason),
+                           evidence::is_noise(result.isa(), reason)});
     }
-    return testimonies;
+    return reasons;
 }
 
-bool all_agree(const std::vector<Testimony>& testimonies) {
-    return std::ranges::all_of(testimonies, &Testimony::agrees);
+bool all_agree(const std::vector<TracedReason>& reasons) {
+    return std::ranges::all_of(reasons, &TracedReason::agrees);
 }
 
 }  // namespace exitscope::command::compare
