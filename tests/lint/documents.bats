@@ -82,6 +82,7 @@ walk_with() {
     walk_with 's/meter\/exit_meter\.cpp/meter\/meter.cpp/' 'step 7 names no file that exists'
     walk_with 's/`write_result\(\)`/`write_all()`/' 'result_writer.cpp has no write_all()'
     walk_with 's/^9\. `command.report`$//' 'step 20: command/report/report_text.cpp is in none of the folders'
+    walk_with 's/^10\. `command.result`$/10. `command\/print`/; s/^11\. `command.print`$/11. `command\/result`/' 'not in the order of rooms.txt'
     walk_with 's/^(\| (30|31) \| .*)\.\.\/command\/print\//\1..\/command\/result\//' 'the last step is not in command/print'
 }
 
