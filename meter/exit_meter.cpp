@@ -128,15 +128,14 @@ void ExitMeter::read_exits(std::uint32_t scope, model::CountTable& counts) const
         counts.by_index[index++] = read_reason(reason, scope);
 }
 
-/// Answers how many readings it took.
+/// Returns how many readings it took.
 std::uint64_t ExitMeter::read_undisturbed(model::CountTable& counts) const {
-    const std::uint64_t mask =
-        source_.width == model::CounterWidth::bits_32 ? 0xffff'ffffU : ~std::uint64_t{0};
     std::uint64_t readings = 0;
     do {
         read_exits(0, counts);
         ++readings;
-    } while (((read_total(0) - counts.total) & mask) != reads_per_reading() && readings < most_readings);
+    } while (((read_total(0) - counts.total) & model::mask_of(source_.width)) != reads_per_reading() &&
+             readings < most_readings);
     return readings;
 }
 

@@ -20,7 +20,7 @@ struct ResumePoint {
 }  // namespace exitscope::arch
 
 /// For the text of an asm statement: this instruction alone may raise an exception, and is passed over then.
-/// `exceptions_taken` (arch/interrupts.h) tells whether one came. linker/guest.lds collects the section.
+/// `interrupts_taken` (arch/interrupts.h) tells whether one came. linker/guest.lds collects the section.
 #define MAY_FAULT(instruction)              \
     "661: " instruction                     \
     "\n"                                    \

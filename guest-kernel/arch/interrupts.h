@@ -26,6 +26,11 @@ using FaultHandler = void (*)(const InterruptFrame& frame);
 /// The vectors that have an entry stub: the exceptions and, behind them, those for the APIC.
 inline constexpr std::size_t vector_count = 0x41;
 
+/// Source: Intel SDM Vol. 3A, "Protected-Mode Exceptions and Interrupts".
+inline constexpr std::uint8_t nmi_vector = 2;
+inline constexpr std::uint8_t breakpoint_vector = 3;
+inline constexpr std::uint8_t page_fault_vector = 14;
+
 /// Loads the table and masks the legacy interrupt controllers, so that only the APIC's interrupts are left.
 ///
 /// Exits: I/O, two (the masks).
@@ -47,21 +52,5 @@ inline void software_interrupt_0x31() {
 
 /// "#PF" and its like; "reserved" for a vector the manual leaves open.
 [[nodiscard]] const char* exception_name(std::uint64_t vector);
-
-/// Holds a vector's handler for one scope. Exits: none.
-class InterruptHandlerGuard {
-public:
-    [[nodiscard]] InterruptHandlerGuard(std::uint8_t vector, InterruptHandler handler) : vector_{vector} {
-        set_interrupt_handler(vector, handler);
-    }
-
-    ~InterruptHandlerGuard() { set_interrupt_handler(vector_, nullptr); }
-
-    InterruptHandlerGuard(const InterruptHandlerGuard&) = delete;
-    InterruptHandlerGuard& operator=(const InterruptHandlerGuard&) = delete;
-
-private:
-    std::uint8_t vector_;
-};
 
 }  // namespace exitscope::arch

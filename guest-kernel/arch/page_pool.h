@@ -4,7 +4,6 @@
 
 // Guest-physical pages that nobody has touched since the machine started, mapped by hand.
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 

@@ -16,13 +16,16 @@ inline constexpr std::uint32_t max_processors = 4;
 /// What another processor does when it is called; interrupts are off, and none is in service.
 using Job = void (*)();
 
-/// Starts the processors with the x2APIC IDs 1 to `count` - 1, or as many as are used; answers how many run
+/// Starts the processors with the x2APIC IDs 1 to `count` - 1, or as many as are used; returns how many run
 /// then, the boot processor included.
 ///
 /// They wait in HLT with interrupts on, and make no exit before they are called.
 /// Needs the local APIC started. Exits: I/O and MSR writes, on the other processors whatever their boot
 /// takes. Source: Intel SDM Vol. 3A, "MP Initialization Protocol Algorithm for MP Systems".
 [[nodiscard]] std::uint32_t start_processors(std::uint32_t count);
+
+/// How many processors run, the boot processor included. Exits: none.
+[[nodiscard]] std::uint32_t running_processors();
 
 /// Calls the processor with this x2APIC ID to `job`; afterwards it waits in HLT again.
 ///

@@ -61,7 +61,7 @@ public:
             line_.text(separator);
             write_reason(line_, isa, cost.reason);
             line_.text("*").decimal(cost.exits);
-            if (*cost.what != '\0')
+            if (!cost.what.empty())
                 line_.text("@").text(cost.what);
             separator = ",";
         }

@@ -10,7 +10,6 @@
 #include "model/expected.h"
 #include "model/noise.h"
 #include "model/price.h"
-#include "model/subject.h"
 #include "model/verdict.h"
 #include "report/text.h"
 
@@ -67,9 +66,8 @@ constexpr model::Verdict compare(const model::CountTable& exits, const model::Ex
 /// Source: Intel SDM Vol. 3C, PAUSE-loop exiting; AMD APM vol. 2, "Pause Intercept Filtering".
 [[nodiscard]] constexpr model::Verdict judge_pauses(const model::CountTable& exits, std::uint64_t pauses,
                                                     report::TextWriter& message) {
-    const model::Subject subject{.isa = exits.isa};
-    const auto found =
-        exits.of(subject.reason(model::VmxExitReason::pause_instruction, model::SvmExitReason::pause));
+    const auto found = exits.of(
+        model::reason_of(exits.isa, model::VmxExitReason::pause_instruction, model::SvmExitReason::pause));
     if (found <= pauses)
         return model::Verdict::pass;
     message.text("of PAUSE: expected at most ").decimal(pauses).text(" exits, found ").decimal(found);

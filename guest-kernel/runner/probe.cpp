@@ -64,22 +64,20 @@ void probe_paging(meter::ExitMeter& meter, model::Subject& subject) {
 
 /// What KVM leaves to the CPU where the CPU can do it for a guest, and which CPU that is.
 void probe_svm(meter::ExitMeter& meter, model::Subject& subject) {
-    const auto number = [](model::SvmExitReason reason) { return static_cast<model::ReasonNumber>(reason); };
     const auto stgi = [](std::uint64_t) { arch::stgi(); };
-    subject.exits_per_stgi = exits_of(meter, stgi, number(model::SvmExitReason::stgi)) != 0 ? 1 : 0;
+    subject.exits_per_stgi = exits_of(meter, stgi, number_of(model::SvmExitReason::stgi)) != 0 ? 1 : 0;
     const auto invd = [](std::uint64_t) { arch::invd(); };
-    subject.qemu_tcg = exits_of(meter, invd, number(model::SvmExitReason::wbinvd)) != 0;
+    subject.qemu_tcg = exits_of(meter, invd, number_of(model::SvmExitReason::wbinvd)) != 0;
     const auto vmsave = [](std::uint64_t) { arch::vmsave(workloads::control_block()); };
-    subject.exits_per_vmload = exits_of(meter, vmsave, number(model::SvmExitReason::vmsave)) != 0 ? 1 : 0;
+    subject.exits_per_vmload = exits_of(meter, vmsave, number_of(model::SvmExitReason::vmsave)) != 0 ? 1 : 0;
 }
 
 /// What differs from one KVM to the next.
 void probe_vmx(meter::ExitMeter& meter, model::Subject& subject) {
     const auto vmfunc = [](std::uint64_t) { arch::vmfunc(0); };
-    const auto number = static_cast<model::ReasonNumber>(model::VmxExitReason::vmfunc);
-    subject.vmfunc = exits_of(meter, vmfunc, number) != 0
-                         ? number
-                         : static_cast<model::ReasonNumber>(model::VmxExitReason::exception_nmi);
+    const auto number = number_of(model::VmxExitReason::vmfunc);
+    subject.vmfunc =
+        exits_of(meter, vmfunc, number) != 0 ? number : number_of(model::VmxExitReason::exception_nmi);
 }
 
 void probe_string(meter::ExitMeter& meter, model::Subject& subject) {

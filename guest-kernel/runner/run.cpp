@@ -65,7 +65,7 @@ std::string_view measure_once(const workloads::Workload& workload, std::uint64_t
 report::Outcome measure_workload(const workloads::Workload& workload, const model::Subject& subject,
                                  std::uint64_t iterations, meter::ExitMeter& meter,
                                  report::TextWriter& message) {
-    iterations = std::min<std::uint64_t>(iterations, workload.max_iterations);
+    iterations = std::min(iterations, workload.max_iterations);
     report::Outcome outcome{.name = workload.name,
                             .group = workload.group,
                             .interrupts = workload.interrupts,

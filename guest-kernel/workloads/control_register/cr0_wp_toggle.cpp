@@ -29,9 +29,9 @@ std::string_view prepare(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     const bool nested = subject.paging == Paging::two_dimensional;
     if (subject.isa == InstructionSet::vmx)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::cr_access), nested ? 0U : 2U, "cr:0"}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::cr0_sel_write), nested ? 2U : 1U, "cr:0"},
-                     {static_cast<ReasonNumber>(SvmExitReason::cr0_write), nested ? 0U : 1U, "cr:0"}}};
+        return {.each = {{number_of(VmxExitReason::cr_access), nested ? 0U : 2U, "cr:0"}}};
+    return {.each = {{number_of(SvmExitReason::cr0_sel_write), nested ? 2U : 1U, "cr:0"},
+                     {number_of(SvmExitReason::cr0_write), nested ? 0U : 1U, "cr:0"}}};
 }
 
 constexpr Workload cr0_wp_toggle = checked({

@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.isa == InstructionSet::vmx)
         return {};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::cr4_read), 1, "cr:4"}}};
+    return {.each = {{number_of(SvmExitReason::cr4_read), 1, "cr:4"}}};
 }
 
 constexpr Workload cr4_read = checked({

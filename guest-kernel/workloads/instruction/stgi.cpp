@@ -15,9 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.isa != InstructionSet::svm)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::stgi), subject.exits_per_stgi}}};
+    return svm_instruction_price(subject, SvmExitReason::stgi, subject.exits_per_stgi);
 }
 
 constexpr Workload stgi = svm_instruction("stgi", "STGI without EFER.SVME", step, price);

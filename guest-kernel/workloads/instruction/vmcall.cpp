@@ -22,7 +22,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject&) {
-    return {.each = {{static_cast<ReasonNumber>(VmxExitReason::vmcall)}}};
+    return {.each = {{number_of(VmxExitReason::vmcall)}}};
 }
 
 constexpr Workload vmcall = checked({

@@ -18,7 +18,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.isa == InstructionSet::vmx)
         return {.each = {{subject.vmfunc}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::excp_ud)}}};
+    return {.each = {{number_of(SvmExitReason::excp_ud)}}};
 }
 
 constexpr Workload vmfunc = checked({

@@ -23,9 +23,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.isa != InstructionSet::svm)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::vmload), subject.exits_per_vmload}}};
+    return svm_instruction_price(subject, SvmExitReason::vmload, subject.exits_per_vmload);
 }
 
 constexpr Workload vmload = svm_instruction("vmload", "VMLOAD without EFER.SVME", step, price, prepare);

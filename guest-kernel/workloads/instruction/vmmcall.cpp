@@ -22,7 +22,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject&) {
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::vmmcall)}}};
+    return {.each = {{number_of(SvmExitReason::vmmcall)}}};
 }
 
 constexpr Workload vmmcall = checked({

@@ -17,9 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.isa != InstructionSet::svm)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::vmsave), subject.exits_per_vmload}}};
+    return svm_instruction_price(subject, SvmExitReason::vmsave, subject.exits_per_vmload);
 }
 
 constexpr Workload vmsave = svm_instruction("vmsave", "VMSAVE without EFER.SVME", step, price);

@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmxon, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmxon);
 }
 
 constexpr Workload vmxon = vmx_instruction("vmxon", "VMXON outside VMX operation", step, price);

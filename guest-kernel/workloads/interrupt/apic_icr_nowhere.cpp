@@ -18,7 +18,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x830"}}};
+    return {.each = {interrupts_sent(subject)}};
 }
 
 constexpr Workload apic_icr_nowhere = checked({

@@ -17,8 +17,7 @@ void step(std::uint64_t) {
 
 // What virtualizes the APIC's EOI has its registers read without an exit as well.
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::msr_read, SvmExitReason::msr), subject.exits_per_eoi,
-                      "msr:0x802"}}};
+    return {.each = {{msr_read(subject), subject.exits_per_eoi, "msr:0x802"}}};
 }
 
 constexpr Workload apic_read = checked({

@@ -19,8 +19,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x838"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+    return {.each = {timer_armed(subject), interrupts_ended(subject)}};
 }
 
 constexpr Workload apic_timer = checked({

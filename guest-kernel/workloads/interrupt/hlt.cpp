@@ -19,8 +19,8 @@ void step(std::uint64_t) {
 // STI holds the interrupt back until HLT was executed, so no interrupt window opens before it.
 constexpr Price price(const Subject& subject) {
     return {.each = {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt)},
-                     {msr_write(subject), 1, "msr:0x830"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+                     interrupts_sent(subject),
+                     interrupts_ended(subject)}};
 }
 
 constexpr Workload hlt = checked({

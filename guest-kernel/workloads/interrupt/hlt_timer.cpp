@@ -23,8 +23,8 @@ void step(std::uint64_t) {
 
 constexpr Price price(const Subject& subject) {
     return {.each = {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt)},
-                     {msr_write(subject), 1, "msr:0x838"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+                     timer_armed(subject),
+                     interrupts_ended(subject)}};
 }
 
 constexpr Workload hlt_timer = checked({

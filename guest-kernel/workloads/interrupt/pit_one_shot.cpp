@@ -5,6 +5,7 @@
 
 #include "devices/interval_timer.h"
 #include "workloads/support/interrupts.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -29,7 +30,7 @@ void finish() {
 }
 
 constexpr Price price(const Subject& subject) {
-    const auto io = subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio);
+    const auto io = port_access(subject);
     return {.each = {{io, 1, "port:0x43"}, {io, 2, "port:0x40"}, {io, 1, "port:0x20"}}};
 }
 

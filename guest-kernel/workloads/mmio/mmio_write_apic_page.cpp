@@ -3,7 +3,8 @@
 
 // A write to the local APIC's page, which is not the APIC's while that is in x2APIC mode.
 
-#include "workloads/support/pages.h"
+#include "workloads/support/interrupts.h"
+#include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -16,17 +17,13 @@ arch::PageRange page;
 constexpr std::uint64_t local_apic_page = 0xfee0'0000;
 
 std::string_view skip_reason(const Subject& subject) {
-    if (!subject.cpu.has(CpuFeature::x2apic))
-        return "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
+    if (const auto missing = skip_without_x2apic(subject); !missing.empty())
+        return missing;
     return subject.exits_per_eoi == 0 ? "the CPU virtualizes the APIC (APICv, AVIC), its page included" : "";
 }
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page_to(page, 0, local_apic_page, arch::PageAccess::writable_used);
-    static_cast<void>(*arch::mapped_page(page, 0));
-    return {};
+    return map_and_read(page, local_apic_page);
 }
 
 void step(std::uint64_t) {

@@ -14,8 +14,6 @@ namespace {
 
 arch::PageRange pages;
 
-constexpr std::uint8_t page_fault = 14;
-
 void map_missing_page(arch::InterruptFrame&) {
     const auto first = reinterpret_cast<std::uint64_t>(arch::mapped_page(pages, 0));
     arch::map_page(pages, (arch::read_cr2() - first) / arch::page_size);
@@ -36,7 +34,7 @@ std::string_view prepare(std::uint64_t iterations) {
             arch::invlpg(arch::mapped_page(pages, i + offset));
         }
     }
-    arch::set_interrupt_handler(page_fault, map_missing_page);
+    arch::set_interrupt_handler(arch::page_fault_vector, map_missing_page);
     return {};
 }
 
@@ -45,7 +43,7 @@ void step(std::uint64_t index) {
 }
 
 void finish() {
-    arch::set_interrupt_handler(page_fault, nullptr);
+    arch::set_interrupt_handler(arch::page_fault_vector, nullptr);
 }
 
 constexpr Price price(const Subject& subject) {

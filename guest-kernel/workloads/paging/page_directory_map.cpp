@@ -16,11 +16,9 @@ arch::PageRange page;
 // The load of CR3 puts the table's shadow in step with it. KVM would have to compare the two at each link
 // otherwise, all 512 entries.
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
+    if (const auto problem = touch_first_backed_page(page); !problem.empty())
         return problem;
-    arch::map_page(page, 0);
-    *arch::mapped_page(page, 0) = 1;
-    arch::write_cr3(arch::read_cr3());
+    arch::reload_cr3();
     return {};
 }
 

@@ -13,11 +13,7 @@ namespace {
 arch::PageRange page;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page(page, 0);
-    *arch::mapped_page(page, 0) = 1;
-    return {};
+    return touch_first_backed_page(page);
 }
 
 // The third write in a row makes KVM take it for a page that is no page table any more, and drop its shadow;
