@@ -50,5 +50,6 @@ list_workloads() {
     [ "$status" -eq 0 ]
     [[ $output == *"record=workload name=cpuid verdict=SKIP iterations=0 total=0 group=canary "* ]]
     [[ $output == *"record=workload name=cpuid_twice verdict=SKIP iterations=0 total=0 group=instruction "* ]]
+    [[ $output == *'group=instruction why="why that costs'*'message="what one step does"'* ]]
     [ "$(recipe 'A workload' 2)" = 'scripts/run --workloads NAME' ]
 }
