@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // Clears CR0.WP and sets it again. Under shadow paging KVM changes to shadow page tables for a guest without
-// write protection and back; what a step touches in between, its own code, is filled in beforehand.
+// write protection and back; those for what a step touches in between, its own code, are filled beforehand.
 
 #include "arch/control_register.h"
 #include "workloads/workload.h"

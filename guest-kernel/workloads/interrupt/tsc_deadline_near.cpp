@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// Arming the APIC's timer for a moment later, and waiting for it awake.
+// Arming the APIC's timer for a moment later, and waiting for it without HLT.
 
 #include "arch/local_apic.h"
 #include "arch/time_stamp.h"

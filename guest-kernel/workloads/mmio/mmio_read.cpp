@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A read of an address where nothing is: user space answers it. The page was read before.
+// A read of an address where nothing is: user space supplies the value. The page was read before.
 
 #include "workloads/support/mmio.h"
 #include "workloads/workload.h"
