@@ -104,6 +104,20 @@ walk_with() {
     done
 }
 
+@test "docs/report.md names every key of a report, and docs/result.md every member of a result" {
+    keys=$(grep -hE '^# (exact|vary) ' tests/golden/*.serial | sed 's/"[^"]*"//g' | grep -oE ' [a-z_]+(\.[0-9a-fx]+)?=' | sed 's/\..*/.R/' | tr -d ' =' | sort -u)
+    [ "$(wc -l <<<"$keys")" -ge 30 ]
+    for key in $keys; do
+        grep -qE "\`([^\`]*[, ])?$key[\`=, ]" docs/report.md || { echo "docs/report.md: no $key" && false; }
+    done
+    # Names that are keys of maps by reason or by module are no members.
+    members=$(jq -r '[paths | select(length > 1 and .[-2] == "properties") | .[-1]] | unique[]' docs/result.schema.json)
+    [ "$(wc -l <<<"$members")" -ge 50 ]
+    for member in $members; do
+        grep -qE "\`([^\`]*[{, ])?$member[\`}, ]" docs/result.md || { echo "docs/result.md: no $member" && false; }
+    done
+}
+
 # docs/exit-prices.md and docs/experiment-tables.md are generated.
 @test "no line is longer than 120 characters, and no row of a table than 200" {
     run awk '/^```/ { code = !code } /^\|/ { most = 200 } !/^\|/ { most = 120 }
