@@ -3,7 +3,7 @@
 
 #include "compare/gate.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "compare/comparison.h"
 #include "text/file.h"

@@ -3,7 +3,7 @@
 
 #include "evidence/counts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <set>
 

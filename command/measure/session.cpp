@@ -3,7 +3,7 @@
 
 #include "measure/session.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "evidence/problem.h"
 #include "stages/interruption.h"

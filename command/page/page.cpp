@@ -3,7 +3,7 @@
 
 #include "page/page.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "report/record.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zlib.h>
 
 #include "text/number.h"

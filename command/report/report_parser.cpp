@@ -3,7 +3,7 @@
 
 #include "report/report_parser.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "report/report_check.h"
 #include "report/report_lines.h"

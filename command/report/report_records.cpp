@@ -3,7 +3,7 @@
 
 #include "report/report_records.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "text/printable.h"
 

@@ -3,7 +3,7 @@
 
 #include "report/workload_check.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "text/number.h"
 

@@ -3,7 +3,7 @@
 
 #include "result/judge.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

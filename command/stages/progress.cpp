@@ -3,7 +3,7 @@
 
 #include "stages/progress.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdio>

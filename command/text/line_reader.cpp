@@ -3,7 +3,7 @@
 
 #include "text/line_reader.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cerrno>
 #include <cstring>
