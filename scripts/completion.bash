@@ -38,7 +38,7 @@ _exitscope_values() {
         run--workloads) echo all ;;
         doctor--format) echo text json ;;
         linux--format) echo text markdown ;;
-        show--format) echo table markdown csv json junit ktap folded ;;
+        show--format) sed -n 's/^    {"\([a-z]*\)", .*/\1/p' "$_exitscope_lab/../command/show/formats.h" ;;
         compare--format) echo table markdown csv json ;;
     esac
 }

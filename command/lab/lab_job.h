@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A run of the lab as lab/boot takes it: a folder with one file a value (lab/README.md).
+// A run of the lab as lab/boot takes it: a folder with one file a value (docs/lab-files.md).
 
 #include <filesystem>
 #include <string>

@@ -38,6 +38,12 @@ cpp_files() {
     done
 }
 
+@test "the fuzz targets compile, which only clang links" {
+    for target in tests/fuzz/*.cpp; do
+        g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -Icommand -I. -Iabi "$target"
+    done
+}
+
 @test "includes go one way, as rooms.txt says" {
     tests/lint/check-includes
 }
