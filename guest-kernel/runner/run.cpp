@@ -37,7 +37,7 @@ constexpr std::string_view no_counters =
 /// The windows of N and of 2 N iterations.
 meter::Window window;
 meter::Window doubled;
-std::array<std::uint64_t, CommandLine::max_iterations> ticks;
+std::array<std::uint64_t, GuestRequest::max_iterations> ticks;
 
 /// Prepares and measures one window; returns why that cannot be done, empty if it was.
 std::string_view measure_once(const workloads::Workload& workload, std::uint64_t iterations,
@@ -148,14 +148,14 @@ void abandon(report::ReportWriter& report, std::string_view message) {
 }
 
 Ending run_workloads(report::ReportWriter& report, std::string_view text) {
-    const CommandLine command = parse_command_line(text);
+    const GuestRequest request = parse_command_line(text);
     const WorkloadSet registered = registered_workloads();
     WorkloadSet selected;
-    const std::string_view unknown = select_workloads(registered, command.workloads, selected);
-    const bool usable = command.problem.empty() && unknown.empty() && !selected.all().empty();
+    const std::string_view unknown = select_workloads(registered, request.workloads, selected);
+    const bool usable = request.problem.empty() && unknown.empty() && !selected.all().empty();
 
     static meter::CounterSource source;
-    if (usable && !command.list)
+    if (usable && !request.list)
         source = meter::find_counters(arch::cpuid);
     static meter::ExitMeter meter{source, arch::cpuid};
     model::Subject subject;
@@ -169,37 +169,37 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
         subject = probe_subject(source, meter, cpu);
         subject.vcpus = static_cast<std::uint8_t>(vcpus);
     }
-    const bool reportable = usable && (command.list || source.found());
-    report.begin(source, subject, command.iterations, reportable ? selected.all().size() : 0);
+    const bool reportable = usable && (request.list || source.found());
+    report.begin(source, subject, request.iterations, reportable ? selected.all().size() : 0);
 
     if (!reportable) {
         report::Text<256> why;
-        if (!command.problem.empty())
-            why.text(command.problem).text(": ").text(command.culprit);
+        if (!request.problem.empty())
+            why.text(request.problem).text(": ").text(request.culprit);
         else if (!unknown.empty())
             why.text("unknown workload: ").text(unknown);
         else if (selected.all().empty())
-            why.text("no workload named: workloads=").text(command.workloads);
+            why.text("no workload named: workloads=").text(request.workloads);
         else
             why.text(no_counters);
         abandon(report, why.view());
         return {.verdict = report.verdict()};
     }
-    if (command.list) {
+    if (request.list) {
         list_workloads(report, selected);
         report.end();
         return {.verdict = report.verdict()};
     }
     if (check_canaries(report, registered, subject, meter))
-        measure_all(report, selected, subject, command.iterations, meter);
-    if (command.triple_fault)
+        measure_all(report, selected, subject, request.iterations, meter);
+    if (request.triple_fault)
         report.announce("triple_fault", subject.isa,
                         subject.reason(model::VmxExitReason::triple_fault, model::SvmExitReason::shutdown));
 
     static meter::Reading last;
     meter.read_now(last);
-    report.end(last, {devices::console_exits, command.triple_fault ? 0 : arch::exits_to_stop});
-    return {.verdict = report.verdict(), .triple_fault = command.triple_fault};
+    report.end(last, {devices::console_exits, request.triple_fault ? 0 : arch::exits_to_stop});
+    return {.verdict = report.verdict(), .triple_fault = request.triple_fault};
 }
 
 }  // namespace exitscope::runner
