@@ -12,7 +12,7 @@
 namespace exitscope::command::result {
 
 /// The lines, at most three, in which the host's kernel reports its own failure: a panic, an oops, a BUG,
-/// or a warning out of KVM. Counts that were taken meanwhile are worth nothing.
+/// or a warning out of KVM. Counts that were taken then are not reliable.
 [[nodiscard]] std::vector<std::string> kernel_complaints(std::string_view log);
 
 /// The same of a file of any size. Throws InputError.

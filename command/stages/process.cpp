@@ -65,7 +65,7 @@ Process::Process(const Command& command) {
     else
         posix_spawn_file_actions_addopen(&spawn.files, STDERR_FILENO, command.errors.c_str(),
                                          O_WRONLY | O_CREAT | O_APPEND, mode);
-    // What this program ignores or catches is as usual again in the other.
+    // Signals that this program ignores or catches have their default action in the other one.
     sigset_t usual;
     sigemptyset(&usual);
     posix_spawnattr_setsigmask(&spawn.attributes, &usual);
