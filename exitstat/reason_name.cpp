@@ -5,26 +5,14 @@
 
 #include <cstdio>
 
+#include "model/reason_name.h"
+
 namespace exitscope::exitstat {
 
-namespace {
-
-constexpr const char* vmx_names[] = {
-#define EXIT_REASON_VMX(number, name) #name,
-#include "exit_reasons.def"
-};
-
-constexpr const char* svm_names[] = {
-#define EXIT_REASON_SVM(number, name) #name,
-#include "exit_reasons.def"
-};
-
-}  // namespace
-
 ReasonName name_of_reason(model::InstructionSet isa, std::size_t index) {
-    const char* const name = isa == model::InstructionSet::svm ? svm_names[index] : vmx_names[index];
+    const auto name = model::name_of(isa, model::reasons_of(isa)[index]);
     ReasonName upper{};
-    for (std::size_t i = 0; name[i] != '\0' && i + 1 < upper.size(); ++i) {
+    for (std::size_t i = 0; i < name.size() && i + 1 < upper.size(); ++i) {
         const bool lower = name[i] >= 'a' && name[i] <= 'z';
         upper[i] = static_cast<char>(lower ? name[i] - 'a' + 'A' : name[i]);
     }

@@ -3,7 +3,7 @@
 
 #include "meter/counter_source.h"
 
-#include <array>
+#include <initializer_list>
 
 #include "exit_counters.h"
 
@@ -40,18 +40,18 @@ CounterSource find_by_signature(model::CpuidFunction cpuid) {
     if (signature != model::CpuidResult{EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX,
                                         EXIT_COUNTERS_SIGNATURE_ECX, EXIT_COUNTERS_SIGNATURE_EDX})
         return {};
-    const auto answer = cpuid(EXIT_COUNTERS_LEAF_FEATURES, 0);
-    if (answer.eax != EXIT_COUNTERS_ABI_VERSION || (answer.ebx & required_features) != required_features)
+    const auto features = cpuid(EXIT_COUNTERS_LEAF_FEATURES, 0);
+    if (features.eax != EXIT_COUNTERS_ABI_VERSION || (features.ebx & required_features) != required_features)
         return {};
     CounterSource source;
     source.name = "exitscope";
     source.total_leaf = EXIT_COUNTERS_LEAF_TOTAL;
     source.reason_leaf = EXIT_COUNTERS_LEAF_REASON;
-    source.abi_version = answer.eax;
-    source.features = answer.ebx;
-    source.slots = answer.edx;
-    source.isa = isa_of(answer.ecx);
-    source.paging = paging_of(answer.ecx);
+    source.abi_version = features.eax;
+    source.features = features.ebx;
+    source.reasons = features.edx;
+    source.isa = isa_of(features.ecx);
+    source.paging = paging_of(features.ecx);
     return source;
 }
 
@@ -72,11 +72,20 @@ bool fits(model::CpuidFunction cpuid, const model::CourseworkLayout& layout) {
 }
 
 /// Two reads of the CPUID counter in a row differ by exactly the one exit in between.
-bool counts_cpuid(model::CpuidFunction cpuid, std::uint32_t reason_leaf, std::uint32_t cpuid_reason) {
+bool counts_cpuid(model::CpuidFunction cpuid, std::uint32_t reason_leaf, model::ReasonNumber cpuid_reason) {
     const std::uint32_t first = cpuid(reason_leaf, cpuid_reason).eax;
     const std::uint32_t second = cpuid(reason_leaf, cpuid_reason).eax;
     const std::uint32_t third = cpuid(reason_leaf, cpuid_reason).eax;
     return second - first == 1 && third - second == 1;
+}
+
+/// The instruction set whose number of CPUID's reason counts CPUID; unknown if neither does.
+model::InstructionSet isa_by_behaviour(model::CpuidFunction cpuid, std::uint32_t reason_leaf) {
+    for (const auto isa : {model::InstructionSet::vmx, model::InstructionSet::svm}) {
+        if (counts_cpuid(cpuid, reason_leaf, model::cpuid_reason(isa)))
+            return isa;
+    }
+    return model::InstructionSet::unknown;
 }
 
 CounterSource find_by_behaviour(model::CpuidFunction cpuid) {
@@ -84,12 +93,8 @@ CounterSource find_by_behaviour(model::CpuidFunction cpuid) {
         if (!fits(cpuid, layout))
             continue;
         CounterSource source;
-        if (counts_cpuid(cpuid, layout.reason_leaf, static_cast<std::uint32_t>(model::VmxExitReason::cpuid)))
-            source.isa = model::InstructionSet::vmx;
-        else if (counts_cpuid(cpuid, layout.reason_leaf,
-                              static_cast<std::uint32_t>(model::SvmExitReason::cpuid)))
-            source.isa = model::InstructionSet::svm;
-        else
+        source.isa = isa_by_behaviour(cpuid, layout.reason_leaf);
+        if (source.isa == model::InstructionSet::unknown)
             continue;
         source.name = layout.name;
         source.total_leaf = layout.total_leaf;

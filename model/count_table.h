@@ -12,7 +12,8 @@
 
 namespace exitscope::model {
 
-/// One number a reason of one instruction set (exits or TSC ticks), and their separately kept total.
+/// A number for each reason of one instruction set (exits or TSC ticks), and the total, which is counted
+/// apart.
 struct CountTable {
     InstructionSet isa = InstructionSet::unknown;
     std::uint64_t total = 0;
@@ -34,10 +35,15 @@ struct CountTable {
 /// How wide a counter is: the exit counter ABI has 64 bits, coursework patches 32.
 enum class CounterWidth : std::uint8_t { bits_32, bits_64 };
 
+/// The bits that a counter has.
+[[nodiscard]] constexpr std::uint64_t mask_of(CounterWidth width) {
+    return width == CounterWidth::bits_32 ? 0xffff'ffffU : ~std::uint64_t{0};
+}
+
 /// Writes `after - before`, modulo the counters' width, to `result`.
 constexpr void subtract(const CountTable& after, const CountTable& before, CounterWidth width,
                         CountTable& result) {
-    const std::uint64_t mask = width == CounterWidth::bits_32 ? 0xffff'ffffU : ~std::uint64_t{0};
+    const std::uint64_t mask = mask_of(width);
     result.isa = after.isa;
     result.total = (after.total - before.total) & mask;
     for (std::size_t index = 0; index < reason_capacity; ++index)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What CPUID says that the processor has.
+// What CPUID says that the processor has, as far as a workload asks.
 
 #include <array>
 #include <cstddef>
@@ -11,16 +11,7 @@
 namespace exitscope::model {
 
 /// The registers of CPUID that hold the features below.
-enum class CpuidWord : std::uint8_t {
-    leaf_1_ecx,
-    leaf_1_edx,
-    leaf_7_ebx,
-    leaf_7_ecx,
-    leaf_8000_0001_ecx,
-    leaf_8000_0001_edx,
-    leaf_8000_0008_ebx,
-    count
-};
+enum class CpuidWord : std::uint8_t { leaf_1_ecx, leaf_1_edx, leaf_7_ebx, leaf_8000_0001_edx, count };
 
 [[nodiscard]] constexpr std::uint16_t feature_bit(CpuidWord word, unsigned bit) {
     return static_cast<std::uint16_t>(static_cast<unsigned>(word) << 8 | bit);
@@ -30,8 +21,6 @@ enum class CpuidWord : std::uint8_t {
 /// CPUID Instruction".
 enum class CpuFeature : std::uint16_t {
     monitor = feature_bit(CpuidWord::leaf_1_ecx, 3),
-    vmx = feature_bit(CpuidWord::leaf_1_ecx, 5),
-    smx = feature_bit(CpuidWord::leaf_1_ecx, 6),
     x2apic = feature_bit(CpuidWord::leaf_1_ecx, 21),
     tsc_deadline = feature_bit(CpuidWord::leaf_1_ecx, 24),
     xsave = feature_bit(CpuidWord::leaf_1_ecx, 26),
@@ -41,10 +30,7 @@ enum class CpuFeature : std::uint16_t {
     tsc_adjust = feature_bit(CpuidWord::leaf_7_ebx, 1),
     invpcid = feature_bit(CpuidWord::leaf_7_ebx, 10),
     rdseed = feature_bit(CpuidWord::leaf_7_ebx, 18),
-    umip = feature_bit(CpuidWord::leaf_7_ecx, 2),
-    svm = feature_bit(CpuidWord::leaf_8000_0001_ecx, 2),
     rdtscp = feature_bit(CpuidWord::leaf_8000_0001_edx, 27),
-    rdpru = feature_bit(CpuidWord::leaf_8000_0008_ebx, 4),
 };
 
 class CpuFeatures {

@@ -66,9 +66,17 @@ inline constexpr std::size_t reason_capacity = std::max(vmx_reasons.size(), svm_
     return static_cast<std::size_t>(found - reasons.begin());
 }
 
+[[nodiscard]] constexpr ReasonNumber number_of(VmxExitReason reason) {
+    return static_cast<ReasonNumber>(reason);
+}
+
+[[nodiscard]] constexpr ReasonNumber number_of(SvmExitReason reason) {
+    return static_cast<ReasonNumber>(reason);
+}
+
 /// The number of one event under the instruction set at hand.
 [[nodiscard]] constexpr ReasonNumber reason_of(InstructionSet isa, VmxExitReason vmx, SvmExitReason svm) {
-    return isa == InstructionSet::svm ? static_cast<ReasonNumber>(svm) : static_cast<ReasonNumber>(vmx);
+    return isa == InstructionSet::svm ? number_of(svm) : number_of(vmx);
 }
 
 /// The reason of the exits with which a guest reads the counters.

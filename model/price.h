@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an oracle answers: what each repetition costs, and what the first of them costs on top.
+// What a workload costs: some exits for each repetition, and some more for the first one.
 
 #include <array>
 #include <cstddef>
@@ -19,7 +19,7 @@ namespace exitscope::model {
 struct Cost {
     ReasonNumber reason = 0;
     std::uint32_t exits = 1;
-    const char* what = "";  // half the size of a view, and every price holds some
+    std::string_view what{};
 };
 
 /// A few costs; those of 0 exits are not listed.
@@ -27,10 +27,9 @@ class Costs {
 public:
     static constexpr std::size_t capacity = 8;
 
-    // Not inlined: each workload's price calls them, and the image is to stay small.
-    [[gnu::noinline]] constexpr Costs() {}
+    constexpr Costs() = default;
 
-    [[gnu::noinline]] constexpr Costs(std::initializer_list<Cost> costs) {
+    constexpr Costs(std::initializer_list<Cost> costs) {
         for (const auto& cost : costs)
             add(cost);
     }

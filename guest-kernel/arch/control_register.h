@@ -76,6 +76,11 @@ inline void write_cr3(std::uint64_t value) {
     asm volatile("mov %[value], %%cr3" : : [value] "r"(value) : "memory");
 }
 
+/// Loads CR3 with its own value, which drops the TLB's entries. Exits: as `read_cr3` and `write_cr3`.
+inline void reload_cr3() {
+    write_cr3(read_cr3());
+}
+
 /// Exits: under shadow paging only (VMX: INVLPG exiting; SVM: INVLPG intercept).
 inline void invlpg(const volatile void* linear_address) {
     asm volatile("invlpg (%[address])" : : [address] "r"(linear_address) : "memory");

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Instructions that may raise an exception, and go on behind themselves then.
+// Instructions that may raise an exception, after which the code goes on with the next instruction.
 
 #include <cstdint>
 
@@ -14,13 +14,13 @@ struct ResumePoint {
     std::uint64_t resume;
 };
 
-/// Where to go on after an exception at `instruction`; 0 if none was foreseen there.
+/// Where to go on after an exception at `instruction`; 0 if MAY_FAULT does not mark it.
 [[nodiscard]] std::uint64_t resume_address(std::uint64_t instruction);
 
 }  // namespace exitscope::arch
 
 /// For the text of an asm statement: this instruction alone may raise an exception, and is passed over then.
-/// `exceptions_taken` (arch/interrupts.h) tells whether one came. linker/guest.lds collects the section.
+/// `interrupts_taken` (arch/interrupts.h) tells whether one came. linker/guest.lds collects the section.
 #define MAY_FAULT(instruction)              \
     "661: " instruction                     \
     "\n"                                    \

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "arch/exception_table.h"
+#include "model/cpuid_result.h"
 
 namespace exitscope::arch {
 
@@ -31,7 +32,8 @@ inline void rsm() {
     asm volatile(MAY_FAULT("rsm") : : : "cc", "memory");
 }
 
-/// Raises #BP, to be handled: it goes on behind INT3. Exits: never, unless the host debugs the guest.
+/// Raises #BP, which needs a handler: the code goes on after INT3. Exits: never, unless the host debugs the
+/// guest.
 inline void int3() {
     asm volatile("int3" : : : "memory");
 }
@@ -73,26 +75,6 @@ inline void rdseed() {
     asm volatile("rdseed %[value]" : [value] "=r"(value) : : "cc");
 }
 
-/// What SGDT and SIDT store.
-struct [[gnu::packed]] TableLocation {
-    std::uint16_t limit;
-    std::uint64_t base;
-};
-
-/// Exits: never, unless KVM emulates UMIP for the guest.
-inline TableLocation sgdt() {
-    TableLocation location;
-    asm volatile("sgdt %[location]" : [location] "=m"(location));
-    return location;
-}
-
-/// Exits: as `sgdt`.
-inline TableLocation sidt() {
-    TableLocation location;
-    asm volatile("sidt %[location]" : [location] "=m"(location));
-    return location;
-}
-
 /// A performance counter. Exits: always. Errors: #GP where the guest has no such counter.
 inline void rdpmc(std::uint32_t counter) {
     asm volatile(MAY_FAULT("rdpmc") : "+c"(counter) : : "rax", "rdx");
@@ -113,7 +95,7 @@ inline std::uint64_t xgetbv(std::uint32_t index) {
     std::uint32_t low = 0;
     std::uint32_t high = 0;
     asm volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(index));
-    return (std::uint64_t{high} << 32) | low;
+    return model::join(high, low);
 }
 
 /// Needs CR4.OSXSAVE. Exits: always; VMX offers no control that turns it off.

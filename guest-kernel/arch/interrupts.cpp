@@ -6,6 +6,7 @@
 #include <array>
 #include <atomic>
 
+#include "arch/descriptor_tables.h"
 #include "arch/exception_table.h"
 #include "arch/interrupt_flag.h"
 #include "arch/port.h"
@@ -29,11 +30,6 @@ constexpr Gate interrupt_gate(std::uint64_t entry) {
                 ((entry >> 16 & 0xffff) << 48),
             entry >> 32};
 }
-
-struct [[gnu::packed]] TableRegister {
-    std::uint16_t limit;
-    std::uint64_t base;
-};
 
 std::array<Gate, vector_count> table;
 FaultHandler fault_handler = nullptr;
@@ -83,8 +79,7 @@ void start_interrupts(FaultHandler on_fault) {
 }
 
 void load_interrupt_table() {
-    const TableRegister idtr{sizeof(table) - 1, reinterpret_cast<std::uint64_t>(table.data())};
-    asm volatile("lidt %[idtr]" : : [idtr] "m"(idtr));
+    lidt({sizeof(table) - 1, reinterpret_cast<std::uint64_t>(table.data())});
 }
 
 void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler) {

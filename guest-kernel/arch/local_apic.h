@@ -13,7 +13,7 @@ namespace exitscope::arch {
 inline constexpr std::uint8_t timer_vector = 0x40;
 /// For interrupts that a workload sends; its handler ends each with one EOI write.
 inline constexpr std::uint8_t ipi_vector = 0x38;
-/// Calls another processor to a job (arch/processors.h).
+/// For the interrupt that gives another processor a job (arch/processors.h).
 inline constexpr std::uint8_t job_vector = 0x28;
 
 /// How the timer counts. Source: Intel SDM Vol. 3A, "APIC Timer".
@@ -48,14 +48,19 @@ inline void send_self_interrupt(std::uint8_t vector) {
     wrmsr(Msr::x2apic_interrupt_command, shorthand_self | vector);
 }
 
+/// The x2APIC ID in the interrupt command.
+[[nodiscard]] constexpr std::uint64_t destination(std::uint32_t apic_id) {
+    return std::uint64_t{apic_id} << 32;
+}
+
 /// Sends a CPU an interrupt, or an NMI. Exits: one WRMSR. Nothing happens where there is no such CPU.
 inline void send_interrupt(std::uint32_t apic_id, std::uint8_t vector) {
-    wrmsr(Msr::x2apic_interrupt_command, std::uint64_t{apic_id} << 32 | vector);
+    wrmsr(Msr::x2apic_interrupt_command, destination(apic_id) | vector);
 }
 
 inline void send_nmi(std::uint32_t apic_id) {
     constexpr std::uint64_t delivery_mode_nmi = 4U << 8;
-    wrmsr(Msr::x2apic_interrupt_command, std::uint64_t{apic_id} << 32 | delivery_mode_nmi);
+    wrmsr(Msr::x2apic_interrupt_command, destination(apic_id) | delivery_mode_nmi);
 }
 
 /// Sends all other CPUs an interrupt. Exits: one WRMSR.
@@ -68,15 +73,14 @@ inline void send_interrupt_to_others(std::uint8_t vector) {
 inline void send_init(std::uint32_t apic_id) {
     constexpr std::uint64_t delivery_mode_init = 5U << 8;
     constexpr std::uint64_t level_assert = 1U << 14;
-    wrmsr(Msr::x2apic_interrupt_command, std::uint64_t{apic_id} << 32 | level_assert | delivery_mode_init);
+    wrmsr(Msr::x2apic_interrupt_command, destination(apic_id) | level_assert | delivery_mode_init);
 }
 
 /// Starts a CPU that waits, in real mode at the begin of a page below 1 MiB. Exits: one WRMSR.
 inline void send_startup(std::uint32_t apic_id, std::uint64_t page) {
     constexpr std::uint64_t delivery_mode_startup = 6U << 8;
     constexpr unsigned page_shift = 12;
-    wrmsr(Msr::x2apic_interrupt_command,
-          std::uint64_t{apic_id} << 32 | delivery_mode_startup | page >> page_shift);
+    wrmsr(Msr::x2apic_interrupt_command, destination(apic_id) | delivery_mode_startup | page >> page_shift);
 }
 
 /// This CPU's x2APIC ID. Exits: one RDMSR, outside a window.

@@ -3,6 +3,8 @@
 
 #include "arch/machine.h"
 
+#include "arch/descriptor_tables.h"
+#include "arch/instructions.h"
 #include "arch/port.h"
 
 namespace exitscope::arch {
@@ -14,12 +16,9 @@ void stop_machine(std::uint8_t code) {
 }
 
 void triple_fault() {
-    struct [[gnu::packed]] {
-        std::uint16_t limit = 0;
-        std::uint64_t base = 0;
-    } const no_table;
+    lidt({});
     for (;;)
-        asm volatile("lidt %[idtr]; int3" : : [idtr] "m"(no_table));
+        int3();
 }
 
 }  // namespace exitscope::arch

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "arch/exception_table.h"
+#include "model/cpuid_result.h"
 
 namespace exitscope::arch {
 
@@ -38,15 +39,15 @@ inline std::uint64_t rdmsr(Msr msr) {
     std::uint32_t low = 0;
     std::uint32_t high = 0;
     asm volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(static_cast<std::uint32_t>(msr)));
-    return (std::uint64_t{high} << 32) | low;
+    return model::join(high, low);
 }
 
-/// As `rdmsr`, but passes over a #GP; answers 0 then.
+/// As `rdmsr`, but passes over a #GP and returns 0 then.
 inline std::uint64_t rdmsr_or_fault(Msr msr) {
     std::uint32_t low = 0;
     std::uint32_t high = 0;
     asm volatile(MAY_FAULT("rdmsr") : "+a"(low), "+d"(high) : "c"(static_cast<std::uint32_t>(msr)));
-    return (std::uint64_t{high} << 32) | low;
+    return model::join(high, low);
 }
 
 /// Exits: with reason WRMSR (SVM: MSR) unless KVM's MSR bitmap lets the guest write this one.

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint64_t pool_linear_begin = 1U << 30;
 /// Firmware and boot loaders keep tables at the end of memory. SeaBIOS since 1.16.1 leaves 16 MiB there to
-/// its tables (BUILD_MAX_HIGHTABLE) and takes temporary memory below, a page of which stays behind.
+/// its tables (BUILD_MAX_HIGHTABLE) and takes temporary memory below, one page of which stays in use.
 constexpr std::uint64_t spared_at_memory_end = 18U << 20;
 
 std::uint64_t next_page = 0;
@@ -80,7 +80,7 @@ void write_unused_directory_entry(std::uint64_t value) {
 void map_large_page(const PageRange& range, std::uint64_t table) {
     const std::uint64_t page = range.first + table * pages_per_table;
     directory_entry_of(range, table) = (pool_physical_begin + page * page_size) | entry_large;
-    write_cr3(read_cr3());
+    reload_cr3();
 }
 
 void link_page_table(const PageRange& range, std::uint64_t table) {
@@ -104,7 +104,7 @@ volatile std::uint8_t* page_of_spare_table(std::uint64_t index) {
 void unlink_spare_tables() {
     for (std::uint64_t index = 0; index < spare_tables; ++index)
         pool_directory[pool_tables + index] = 0;
-    write_cr3(read_cr3());
+    reload_cr3();
 }
 
 std::optional<PageRange> take_backed_pages(std::uint64_t count) {
@@ -117,7 +117,7 @@ std::optional<PageRange> take_backed_pages(std::uint64_t count) {
         return std::nullopt;
     for (std::uint64_t page = 0; page < count; ++page)
         unmap_page(*backed, page);
-    write_cr3(read_cr3());
+    reload_cr3();
     return PageRange{backed->first, count};
 }
 

@@ -75,6 +75,10 @@ std::uint32_t start_processors(std::uint32_t count) {
     for (std::uint32_t processor = 1; processor < count && start_processor(processor);)
         ++processor;
     std::copy_n(before.data(), before.size(), page);
+    return running_processors();
+}
+
+std::uint32_t running_processors() {
     return running.load();
 }
 

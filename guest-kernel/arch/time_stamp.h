@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "model/cpuid_result.h"
+
 namespace exitscope::arch {
 
 /// TSC ticks. Exits: never; KVM sets neither RDTSC exiting nor the RDTSC intercept.
@@ -13,7 +15,7 @@ inline std::uint64_t read_time_stamp() {
     std::uint32_t low = 0;
     std::uint32_t high = 0;
     asm volatile("rdtsc" : "=a"(low), "=d"(high) : : "memory");
-    return (std::uint64_t{high} << 32) | low;
+    return model::join(high, low);
 }
 
 }  // namespace exitscope::arch

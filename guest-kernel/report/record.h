@@ -15,7 +15,7 @@
 
 namespace exitscope::report {
 
-/// Writes one record's line to a TextWriter; `finish` seals it.
+/// Writes one record's line to a TextWriter; `finish` adds the check sum.
 class RecordWriter {
 public:
     constexpr RecordWriter(TextWriter& line, model::RecordKind kind, std::uint64_t number) : line_{line} {
@@ -61,7 +61,7 @@ public:
             line_.text(separator);
             write_reason(line_, isa, cost.reason);
             line_.text("*").decimal(cost.exits);
-            if (*cost.what != '\0')
+            if (!cost.what.empty())
                 line_.text("@").text(cost.what);
             separator = ",";
         }

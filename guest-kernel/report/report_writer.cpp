@@ -63,7 +63,7 @@ void ReportWriter::begin(const meter::CounterSource& source, const model::Subjec
         .word("isa", name_of(subject.isa))
         .word("paging", name_of(subject.paging))
         .word("features", features.view())
-        .number("slots", source.slots)
+        .number("slots", source.reasons)
         .number("iterations", iterations)
         .number("workloads", workload_count)
         .word("backing", name_of(subject.backing))
@@ -153,8 +153,7 @@ void ReportWriter::add_varying(const Outcome& outcome) {
 }
 
 void ReportWriter::list(const workloads::Workload& workload) {
-    const auto summary = workload.summary.text().empty() ? "listed" : workload.summary.text();
-    add_result_line({.name = workload.name, .verdict = model::Verdict::skip, .message = summary});
+    add_result_line({.name = workload.name, .verdict = model::Verdict::skip, .message = workload.summary});
     record(model::RecordKind::exact)
         .word("record", "workload")
         .word("name", workload.name)
@@ -162,9 +161,9 @@ void ReportWriter::list(const workloads::Workload& workload) {
         .number("iterations", 0)
         .number("total", 0)
         .word("group", name_of(workload.group))
-        .text("why", workload.why.text())
-        .text("source", workload.source.text())
-        .text("message", summary)
+        .text("why", workload.why)
+        .text("source", workload.source)
+        .text("message", workload.summary)
         .finish();
     send();
 }
@@ -193,7 +192,6 @@ void ReportWriter::comment(std::string_view text) {
 
 void ReportWriter::write_final(const meter::Reading& last, std::uint64_t io_exits_after) {
     const model::CountTable& exits = last.exits;
-    const model::Subject subject{.isa = exits.isa};
     RecordWriter record{line_, model::RecordKind::vary, records_ + 1};
     record.word("record", "final").number("total", exits.total);
     for (const model::ReasonNumber reason : model::reasons_of(exits.isa)) {
@@ -201,7 +199,8 @@ void ReportWriter::write_final(const meter::Reading& last, std::uint64_t io_exit
             record.reason("exits", exits.isa, reason, exits.of(reason));
     }
     const auto cpuid = model::cpuid_reason(exits.isa);
-    const auto io = subject.reason(model::VmxExitReason::io_instruction, model::SvmExitReason::ioio);
+    const auto io =
+        model::reason_of(exits.isa, model::VmxExitReason::io_instruction, model::SvmExitReason::ioio);
     record.reason("after", exits.isa, cpuid, last.reads_after)
         .reason("after", exits.isa, io, io_exits_after)
         .finish();
@@ -223,8 +222,8 @@ void ReportWriter::end() {
 void ReportWriter::end(const meter::Reading& last, const ClosingCosts& costs) {
     write_end(records_ + 2);
     const std::uint64_t end_size = line_.view().size();
-    // The number of exits to come stands in the line whose length it depends on. From 0 it only
-    // grows, by a digit at a time, until it no longer changes.
+    // The line holds the number of exits to come, which depends on the length of the line. From 0 the number
+    // only grows, until it no longer changes.
     std::uint64_t io_exits_after = 0;
     for (;;) {
         write_final(last, io_exits_after);

@@ -20,9 +20,7 @@ struct Spread {
 [[nodiscard]] constexpr Spread spread_of(std::span<std::uint64_t> values) {
     if (values.empty())
         return {};
-    // Half the size of std::ranges::sort, and the image is to stay small.
-    std::ranges::make_heap(values);
-    std::ranges::sort_heap(values);
+    std::ranges::sort(values);
     return {values.front(), values[(values.size() - 1) / 2], values.back()};
 }
 

@@ -12,7 +12,7 @@
 
 namespace exitscope::report {
 
-/// Appends to a caller's characters; what does not fit is dropped and remembered.
+/// Appends to a caller's characters; what does not fit is dropped.
 class TextWriter {
 public:
     constexpr explicit TextWriter(std::span<char> room) : room_{room} {}
@@ -30,21 +30,14 @@ public:
         return number(value, 16, digits);
     }
 
-    constexpr void clear() {
-        size_ = 0;
-        overflowed_ = false;
-    }
+    constexpr void clear() { size_ = 0; }
 
-    [[nodiscard]] constexpr bool overflowed() const { return overflowed_; }
     [[nodiscard]] constexpr std::string_view view() const { return {room_.data(), size_}; }
 
 private:
     constexpr void put(char character) {
-        if (size_ == room_.size()) {
-            overflowed_ = true;
-            return;
-        }
-        room_[size_++] = character;
+        if (size_ < room_.size())
+            room_[size_++] = character;
     }
 
     constexpr TextWriter& number(std::uint64_t value, unsigned base, std::size_t digits) {
@@ -63,10 +56,9 @@ private:
 
     std::span<char> room_;
     std::size_t size_ = 0;
-    bool overflowed_ = false;
 };
 
-/// A TextWriter that brings its own room.
+/// A TextWriter with room of its own.
 template <std::size_t Capacity>
 class Text : public TextWriter {
 public:

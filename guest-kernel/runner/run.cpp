@@ -27,7 +27,7 @@ namespace exitscope::runner {
 namespace {
 
 constexpr std::uint64_t canary_iterations = 16;
-/// How often a window is measured where host interrupts spoil it.
+/// How often a window is measured at most, where host interrupts fall into it.
 constexpr int attempts = 50;
 
 constexpr std::string_view no_counters =
@@ -39,12 +39,11 @@ meter::Window window;
 meter::Window doubled;
 std::array<std::uint64_t, CommandLine::max_iterations> ticks;
 
-/// Prepares and measures one window; answers why that cannot be done, empty if it was.
+/// Prepares and measures one window; returns why that cannot be done, empty if it was.
 std::string_view measure_once(const workloads::Workload& workload, std::uint64_t iterations,
                               const model::Price& price, meter::ExitMeter& meter,
                               std::span<std::uint64_t> timed, meter::Window& result) {
-    // What is asked of a window is that it has no noise and each HLT, never that its counts are the right
-    // ones.
+    // A window is measured again for noise or for a missed HLT, never for its counts.
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto missed_before = arch::halts_missed();
         if (workload.prepare != nullptr) {
@@ -65,7 +64,7 @@ std::string_view measure_once(const workloads::Workload& workload, std::uint64_t
 report::Outcome measure_workload(const workloads::Workload& workload, const model::Subject& subject,
                                  std::uint64_t iterations, meter::ExitMeter& meter,
                                  report::TextWriter& message) {
-    iterations = std::min<std::uint64_t>(iterations, workload.max_iterations);
+    iterations = std::min(iterations, workload.max_iterations);
     report::Outcome outcome{.name = workload.name,
                             .group = workload.group,
                             .interrupts = workload.interrupts,
@@ -110,9 +109,10 @@ report::Outcome measure_workload(const workloads::Workload& workload, const mode
     return outcome;
 }
 
-/// Checks the measuring itself: a canary that fails makes every other number worthless.
-bool canaries_sing(report::ReportWriter& report, const WorkloadSet& set, const model::Subject& subject,
-                   meter::ExitMeter& meter) {
+/// Checks the measuring itself. Reports an error and returns false if a canary is not PASS: no other number
+/// would be worth anything.
+bool check_canaries(report::ReportWriter& report, const WorkloadSet& set, const model::Subject& subject,
+                    meter::ExitMeter& meter) {
     report::Text<1024> message;
     for (const workloads::Workload* const workload : set.all()) {
         if (workload->group != workloads::Group::canary)
@@ -163,7 +163,7 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
         const auto cpu = arch::read_cpu_features();
         if (cpu.has(model::CpuFeature::x2apic))
             arch::start_local_apic();
-        // Coursework counters do not tell vCPUs apart, so the others are left alone.
+        // Coursework counters do not tell vCPUs apart, so no other processor is started.
         const bool others = cpu.has(model::CpuFeature::x2apic) && source.can_latch();
         const auto vcpus = others ? arch::start_processors(devices::processor_count()) : 1;
         subject = probe_subject(source, meter, cpu);
@@ -190,7 +190,7 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
         report.end();
         return {.verdict = report.verdict()};
     }
-    if (canaries_sing(report, registered, subject, meter))
+    if (check_canaries(report, registered, subject, meter))
         measure_all(report, selected, subject, command.iterations, meter);
     if (command.triple_fault)
         report.announce("triple_fault", subject.isa,

@@ -19,12 +19,9 @@ const workloads::Workload* WorkloadSet::find(std::string_view name) const {
 }
 
 void WorkloadSet::sort() {
-    const std::span set{workloads_.data(), size_};
-    const auto before = [](const auto* one, const auto* other) {
+    std::ranges::sort(std::span{workloads_.data(), size_}, [](const auto* one, const auto* other) {
         return one->group != other->group ? one->group < other->group : one->name < other->name;
-    };
-    std::ranges::make_heap(set, before);
-    std::ranges::sort_heap(set, before);
+    });
 }
 
 WorkloadSet registered_workloads() {

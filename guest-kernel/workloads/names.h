@@ -11,6 +11,7 @@
 namespace exitscope::workloads {
 
 using model::Backing;
+using model::Cost;
 using model::CpuFeature;
 using model::InstructionSet;
 using model::Interrupts;

@@ -36,10 +36,10 @@ enum class Group : std::uint8_t {
 }
 
 /// The most iterations that a run may ask for.
-inline constexpr std::uint16_t most_iterations = 5000;
+inline constexpr std::uint64_t most_iterations = 5000;
 
-/// How many PAUSEs each step does where they are noise (`Interrupts::off_and_pausing`): the most they can
-/// cost.
+/// How many PAUSEs each step does where their exits are noise (`Interrupts::off_and_pausing`): the most exits
+/// that they can cost.
 inline constexpr std::uint64_t pauses_per_step = 4096;
 
 namespace detail {
@@ -61,69 +61,34 @@ consteval void check_text(std::string_view text) {
 
 }  // namespace detail
 
-/// A text for readers of docs/exit-prices.md. It is checked everywhere, but kept only in the image that lists
-/// the workloads (EXITSCOPE_PROSE): the one that measures is to stay small.
-class Prose {
-public:
-    consteval Prose() = default;
-
-    // NOLINTNEXTLINE(google-explicit-constructor): a descriptor gives the text as it is
-    consteval Prose(const char* text) : given_{*text != '\0'} {
-        detail::check_text(text);
-#ifdef EXITSCOPE_PROSE
-        text_ = text;
-#endif
-    }
-
-    [[nodiscard]] constexpr bool given() const {
-        return given_;
-    }
-
-    /// Empty in the image that measures.
-    [[nodiscard]] constexpr std::string_view text() const {
-#ifdef EXITSCOPE_PROSE
-        return text_;
-#else
-        return {};
-#endif
-    }
-
-private:
-#ifdef EXITSCOPE_PROSE
-    std::string_view text_;
-#endif
-    bool given_ = false;
-};
-
 /// Describes a workload; it does not know that it is measured.
 ///
-/// The functions are called in the order of their declaration, and for each of several windows anew.
+/// The functions are called in the order of their declaration; `prepare`, `step` and `finish` for each window
+/// anew.
 struct Workload {
     std::string_view name;
     /// What one step does.
-    Prose summary;
-    /// Why that costs what it costs, in one sentence, and who says so.
-    Prose why;
-    Prose source;
+    std::string_view summary;
+    /// Why that costs what it costs, in one sentence, and the source of that.
+    std::string_view why;
+    std::string_view source;
     Group group = Group::canary;
     Interrupts interrupts = Interrupts::off;
-    /// True where an exit that is noise may bring about one that is not: then only a window without noise
-    /// counts.
+    /// True where noise can cause exits that are not noise. Then only a window without noise counts.
     bool quiet = false;
-    /// Fewer than asked for, where each step is slow or uses up something. No wider than it has to be: it
-    /// stands in every descriptor.
-    std::uint16_t max_iterations = most_iterations;
-    /// Why this subject cannot run it; empty if it can. Optional.
+    /// Fewer than asked for, where each step is slow or uses up something.
+    std::uint64_t max_iterations = most_iterations;
+    /// Returns why this subject cannot run it; empty if it can. Optional.
     std::string_view (*skip_reason)(const Subject& subject) = nullptr;
-    /// Does what is not the subject of the measurement; answers what is missing, empty if nothing. Optional.
+    /// Does what is not the subject of the measurement; returns what is missing, empty if nothing. Optional.
     std::string_view (*prepare)(std::uint64_t iterations) = nullptr;
     /// Does the operation once; `index` counts from 0.
     void (*step)(std::uint64_t index) = nullptr;
     /// Puts back what `prepare` and the steps changed. Optional.
     void (*finish)() = nullptr;
-    /// The exact exits of the steps, on the vCPU that does them.
+    /// Returns the exact exits of the steps, on the vCPU that does them.
     Price (*price)(const Subject& subject) = nullptr;
-    /// The same on all vCPUs together, where others have a part in it. Optional.
+    /// The same for all vCPUs together, where others take part. Optional.
     Price (*vm_price)(const Subject& subject) = nullptr;
 };
 
@@ -137,9 +102,11 @@ consteval Workload checked(Workload workload) {
     }
     if (!good_name)
         detail::workload_name_must_be_lower_snake_case();
-    if (!workload.summary.given())
+    for (const auto text : {workload.summary, workload.why, workload.source})
+        detail::check_text(text);
+    if (workload.summary.empty())
         detail::workload_must_have_a_summary();
-    if (!workload.why.given() || !workload.source.given())
+    if (workload.why.empty() || workload.source.empty())
         detail::workload_must_say_why_and_name_its_source();
     if (workload.step == nullptr || workload.price == nullptr)
         detail::workload_must_have_a_step_and_a_price();

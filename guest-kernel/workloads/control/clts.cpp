@@ -4,6 +4,7 @@
 // Sets CR0.TS by MOV to CR0 and clears it by CLTS. A negative control: the bit is the guest's on both.
 
 #include "arch/control_register.h"
+#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -11,11 +12,6 @@ namespace exitscope::workloads {
 namespace {
 
 std::uint64_t cr0 = 0;
-
-std::string_view prepare(std::uint64_t) {
-    cr0 = arch::read_cr0();
-    return {};
-}
 
 void step(std::uint64_t) {
     arch::write_cr0(cr0 | arch::cr0_task_switched);
@@ -33,7 +29,7 @@ constexpr Workload clts = checked({
     .source = "Linux kvm_cache_regs.h, KVM_POSSIBLE_CR0_GUEST_BITS; AMD APM vol. 2, Intercept Exit Codes: "
               "CR0_SEL_WRITE",
     .group = Group::control,
-    .prepare = prepare,
+    .prepare = remember<cr0, arch::read_cr0>,
     .step = step,
     .price = price,
 });

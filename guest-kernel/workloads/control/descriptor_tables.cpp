@@ -3,7 +3,7 @@
 
 // SGDT and SIDT. A negative control: both have exit reasons that KVM asks for only to emulate UMIP.
 
-#include "arch/instructions.h"
+#include "arch/descriptor_tables.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {

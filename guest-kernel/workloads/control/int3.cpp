@@ -11,10 +11,8 @@ namespace exitscope::workloads {
 
 namespace {
 
-constexpr std::uint8_t breakpoint_vector = 3;
-
 std::string_view prepare(std::uint64_t) {
-    arch::set_interrupt_handler(breakpoint_vector, [](arch::InterruptFrame&) {});
+    arch::set_interrupt_handler(arch::breakpoint_vector, [](arch::InterruptFrame&) {});
     return {};
 }
 
@@ -23,7 +21,7 @@ void step(std::uint64_t) {
 }
 
 void finish() {
-    arch::set_interrupt_handler(breakpoint_vector, nullptr);
+    arch::set_interrupt_handler(arch::breakpoint_vector, nullptr);
 }
 
 constexpr Price price(const Subject&) {

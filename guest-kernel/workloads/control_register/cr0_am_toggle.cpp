@@ -4,6 +4,7 @@
 // Sets CR0.AM and clears it again: a bit that KVM owns.
 
 #include "arch/control_register.h"
+#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -11,11 +12,6 @@ namespace exitscope::workloads {
 namespace {
 
 std::uint64_t cr0 = 0;
-
-std::string_view prepare(std::uint64_t) {
-    cr0 = arch::read_cr0();
-    return {};
-}
 
 void step(std::uint64_t) {
     arch::write_cr0(cr0 | arch::cr0_alignment_mask);
@@ -33,7 +29,7 @@ constexpr Workload cr0_am_toggle = checked({
         "VMX: KVM owns every bit of CR0 but TS and WP; SVM: the selective intercept covers all but TS and MP",
     .source = "Linux kvm_cache_regs.h, KVM_POSSIBLE_CR0_GUEST_BITS; svm/svm.c, svm_set_cr0()",
     .group = Group::control_register,
-    .prepare = prepare,
+    .prepare = remember<cr0, arch::read_cr0>,
     .step = step,
     .price = price,
 });

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // Clears CR0.WP and sets it again. Under shadow paging KVM changes to shadow page tables for a guest without
-// write protection and back; what a step touches in between, its own code, is filled in beforehand.
+// write protection and back; those for what a step touches in between, its own code, are filled beforehand.
 
 #include "arch/control_register.h"
 #include "workloads/workload.h"
@@ -29,9 +29,9 @@ std::string_view prepare(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     const bool nested = subject.paging == Paging::two_dimensional;
     if (subject.isa == InstructionSet::vmx)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::cr_access), nested ? 0U : 2U, "cr:0"}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::cr0_sel_write), nested ? 2U : 1U, "cr:0"},
-                     {static_cast<ReasonNumber>(SvmExitReason::cr0_write), nested ? 0U : 1U, "cr:0"}}};
+        return {.each = {{number_of(VmxExitReason::cr_access), nested ? 0U : 2U, "cr:0"}}};
+    return {.each = {{number_of(SvmExitReason::cr0_sel_write), nested ? 2U : 1U, "cr:0"},
+                     {number_of(SvmExitReason::cr0_write), nested ? 0U : 1U, "cr:0"}}};
 }
 
 constexpr Workload cr0_wp_toggle = checked({

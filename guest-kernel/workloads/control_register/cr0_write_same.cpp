@@ -4,6 +4,7 @@
 // MOV to CR0 of the value that it has.
 
 #include "arch/control_register.h"
+#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -11,11 +12,6 @@ namespace exitscope::workloads {
 namespace {
 
 std::uint64_t cr0 = 0;
-
-std::string_view prepare(std::uint64_t) {
-    cr0 = arch::read_cr0();
-    return {};
-}
 
 void step(std::uint64_t) {
     arch::write_cr0(cr0);
@@ -32,7 +28,7 @@ constexpr Workload cr0_write_same = checked({
     .source = "Intel SDM Vol. 3C, Guest/Host Masks and Read Shadows for CR0 and CR4; Linux svm/svm.c, "
               "svm_set_cr0()",
     .group = Group::control_register,
-    .prepare = prepare,
+    .prepare = remember<cr0, arch::read_cr0>,
     .step = step,
     .price = price,
 });

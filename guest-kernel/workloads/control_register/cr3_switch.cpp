@@ -3,31 +3,26 @@
 
 // MOV to CR3 of another root and back, as an operating system does that runs two processes in turn.
 
-#include "arch/control_register.h"
-#include "arch/root_table.h"
+#include "workloads/support/roots.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
 
-std::uint64_t root = 0;
-std::uint64_t other_root = 0;
+Roots roots;
 
 std::string_view prepare(std::uint64_t) {
-    root = arch::read_cr3();
-    other_root = arch::copy_root();
-    arch::write_cr3(other_root);
-    arch::write_cr3(root);
+    roots = load_two_roots();
     return {};
 }
 
 void step(std::uint64_t) {
-    arch::write_cr3(other_root);
-    arch::write_cr3(root);
+    arch::write_cr3(roots.copy);
+    arch::write_cr3(roots.own);
 }
 
-// KVM keeps the shadows of the last three roots beside the one in force, so that nothing is filled anew.
+// Besides the root in force KVM keeps the shadows of the last three, so that nothing is filled anew.
 constexpr Price price(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)
         return {};

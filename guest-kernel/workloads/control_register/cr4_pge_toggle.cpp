@@ -4,6 +4,7 @@
 // Sets CR4.PGE and clears it again, a guest's way to flush its whole TLB.
 
 #include "arch/control_register.h"
+#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -15,11 +16,6 @@ std::uint64_t cr4 = 0;
 std::string_view skip_reason(const Subject& subject) {
     return subject.cpu.has(CpuFeature::global_pages) ? ""
                                                      : "the CPU has no global pages (CPUID.1:EDX bit 13)";
-}
-
-std::string_view prepare(std::uint64_t) {
-    cr4 = arch::read_cr4();
-    return {};
 }
 
 void step(std::uint64_t) {
@@ -41,7 +37,7 @@ constexpr Workload cr4_pge_toggle = checked({
     .source = "Linux vmx/vmx.c, set_cr4_guest_host_mask(); svm/svm.c, init_vmcb(); x86.c, kvm_post_set_cr4()",
     .group = Group::control_register,
     .skip_reason = skip_reason,
-    .prepare = prepare,
+    .prepare = remember<cr4, arch::read_cr4>,
     .step = step,
     .price = price,
 });

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MOV from CR4. VMX answers from a shadow; SVM has none, and KVM always intercepts it.
+// MOV from CR4. On VMX the CPU returns the read shadow; SVM has none, and KVM always intercepts it.
 
 #include "arch/control_register.h"
 #include "workloads/workload.h"
@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.isa == InstructionSet::vmx)
         return {};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::cr4_read), 1, "cr:4"}}};
+    return {.each = {{number_of(SvmExitReason::cr4_read), 1, "cr:4"}}};
 }
 
 constexpr Workload cr4_read = checked({

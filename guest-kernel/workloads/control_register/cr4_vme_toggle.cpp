@@ -4,6 +4,7 @@
 // Sets CR4.VME and clears it again: a bit that KVM owns, and that means nothing in 64-bit mode.
 
 #include "arch/control_register.h"
+#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -14,11 +15,6 @@ std::uint64_t cr4 = 0;
 
 std::string_view skip_reason(const Subject& subject) {
     return subject.cpu.has(CpuFeature::vme) ? "" : "the CPU has no VME (CPUID.1:EDX bit 1)";
-}
-
-std::string_view prepare(std::uint64_t) {
-    cr4 = arch::read_cr4();
-    return {};
 }
 
 void step(std::uint64_t) {
@@ -37,7 +33,7 @@ constexpr Workload cr4_vme_toggle = checked({
     .source = "Linux kvm_cache_regs.h, KVM_POSSIBLE_CR4_GUEST_BITS; svm/svm.c, init_vmcb()",
     .group = Group::control_register,
     .skip_reason = skip_reason,
-    .prepare = prepare,
+    .prepare = remember<cr4, arch::read_cr4>,
     .step = step,
     .price = price,
 });

@@ -4,6 +4,7 @@
 // MOV to CR4 of the value that it has: VMX exits only where a bit changes, SVM always.
 
 #include "arch/control_register.h"
+#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -12,11 +13,6 @@ namespace {
 
 std::uint64_t cr4 = 0;
 
-std::string_view prepare(std::uint64_t) {
-    cr4 = arch::read_cr4();
-    return {};
-}
-
 void step(std::uint64_t) {
     arch::write_cr4(cr4);
 }
@@ -24,7 +20,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.isa == InstructionSet::vmx)
         return {};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::cr4_write), 1, "cr:4"}}};
+    return {.each = {{number_of(SvmExitReason::cr4_write), 1, "cr:4"}}};
 }
 
 constexpr Workload cr4_write_same = checked({
@@ -34,7 +30,7 @@ constexpr Workload cr4_write_same = checked({
     .source =
         "Intel SDM Vol. 3C, Guest/Host Masks and Read Shadows for CR0 and CR4; Linux svm/svm.c, init_vmcb()",
     .group = Group::control_register,
-    .prepare = prepare,
+    .prepare = remember<cr4, arch::read_cr4>,
     .step = step,
     .price = price,
 });

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MOV from DR7 behind an exit. KVM answers the exit by giving the guest the debug
-// registers and letting it try again; a host interrupt before that takes them away again, so only quiet
-// windows count.
+// MOV from DR7 after an exit. A host interrupt before the access costs one more, so only quiet windows count.
 
 #include "arch/cpuid.h"
 #include "arch/debug_register.h"
+#include "workloads/support/debug_register.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -19,8 +18,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::cpuid, SvmExitReason::cpuid)},
-                     {subject.reason(VmxExitReason::dr_access, SvmExitReason::dr7_read), 1, "dr:7"}}};
+    return dr7_access_after_cpuid(subject, SvmExitReason::dr7_read);
 }
 
 constexpr Workload movdr_read = checked({

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MOV to DR7 twice behind an exit: the second one is free. KVM answers the exit by giving the guest the debug
-// registers and letting it try again; a host interrupt before that takes them away again, so only quiet
-// windows count.
+// MOV to DR7 twice after an exit: the second one is free. A host interrupt before the access costs one more,
+// so only quiet windows count.
 
 #include "arch/cpuid.h"
 #include "arch/debug_register.h"
+#include "workloads/support/debug_register.h"
+#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -15,11 +16,6 @@ namespace {
 
 std::uint64_t dr7 = 0;
 
-std::string_view prepare(std::uint64_t) {
-    dr7 = arch::read_dr7();
-    return {};
-}
-
 void step(std::uint64_t) {
     arch::cpuid(0, 0);
     arch::write_dr7(dr7);
@@ -27,8 +23,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::cpuid, SvmExitReason::cpuid)},
-                     {subject.reason(VmxExitReason::dr_access, SvmExitReason::dr7_write), 1, "dr:7"}}};
+    return dr7_access_after_cpuid(subject, SvmExitReason::dr7_write);
 }
 
 constexpr Workload movdr_twice = checked({
@@ -40,7 +35,7 @@ constexpr Workload movdr_twice = checked({
     .group = Group::debug_register,
     .quiet = true,
     .max_iterations = 20,
-    .prepare = prepare,
+    .prepare = remember<dr7, arch::read_dr7>,
     .step = step,
     .price = price,
 });

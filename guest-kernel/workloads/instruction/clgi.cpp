@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// CLGI. With virtual GIF, KVM lets even a guest that is no hypervisor have it; STGI at the end undoes it
-// then.
+// CLGI. With virtual GIF, KVM lets even a guest that is no hypervisor execute it; then STGI undoes it at the
+// end.
 
 #include "arch/svm_instructions.h"
 #include "workloads/support/virtualization_instruction.h"
@@ -20,9 +20,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.isa != InstructionSet::svm)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::clgi), subject.exits_per_stgi}}};
+    return svm_instruction_price(subject, SvmExitReason::clgi, subject.exits_per_stgi);
 }
 
 constexpr Workload clgi = svm_instruction("clgi", "CLGI without EFER.SVME", step, price, nullptr, finish);

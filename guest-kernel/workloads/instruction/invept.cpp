@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::invept, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::invept);
 }
 
 constexpr Workload invept = vmx_instruction("invept", "INVEPT outside VMX operation", step, price);

@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::invlpga)}}};
+    return svm_instruction_price(subject, SvmExitReason::invlpga);
 }
 
 constexpr Workload invlpga = svm_instruction("invlpga", "INVLPGA without EFER.SVME", step, price);

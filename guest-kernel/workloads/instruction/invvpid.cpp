@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::invvpid, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::invvpid);
 }
 
 constexpr Workload invvpid = vmx_instruction("invvpid", "INVVPID outside VMX operation", step, price);

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MONITOR, which KVM executes as nothing although the guest's CPUID lacks it (a quirk), or answers with #UD.
+// MONITOR. The guest's CPUID lacks it; KVM executes it as nothing all the same (a quirk), or injects #UD.
 
 #include "arch/instructions.h"
+#include "workloads/support/mwait.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -11,11 +12,6 @@ namespace exitscope::workloads {
 namespace {
 
 volatile std::uint64_t watched = 0;
-
-std::string_view skip_reason(const Subject& subject) {
-    return subject.cpu.has(CpuFeature::monitor) ? "user space lets the guest have MWAIT (CPUID.1:ECX bit 3)"
-                                                : "";
-}
 
 void step(std::uint64_t) {
     arch::monitor(&watched);
@@ -33,7 +29,7 @@ constexpr Workload monitor = checked({
     .source = "Linux x86.c, kvm_emulate_monitor_mwait(); vmx/vmx.c, CPU_BASED_MONITOR_EXITING; svm/svm.c, "
               "init_vmcb()",
     .group = Group::instruction,
-    .skip_reason = skip_reason,
+    .skip_reason = skip_with_mwait,
     .step = step,
     .price = price,
 });

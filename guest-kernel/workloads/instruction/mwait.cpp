@@ -1,20 +1,16 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MWAIT, which KVM executes as nothing although the guest's CPUID lacks it (a quirk), or answers with #UD:
-// it never waits.
+// MWAIT. The guest's CPUID lacks it; KVM executes it as nothing all the same (a quirk), or injects #UD. It
+// never waits.
 
+#include "workloads/support/mwait.h"
 #include "arch/instructions.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
-
-std::string_view skip_reason(const Subject& subject) {
-    return subject.cpu.has(CpuFeature::monitor) ? "user space lets the guest have MWAIT (CPUID.1:ECX bit 3)"
-                                                : "";
-}
 
 void step(std::uint64_t) {
     arch::mwait();
@@ -32,7 +28,7 @@ constexpr Workload mwait = checked({
     .source = "Linux x86.c, kvm_emulate_monitor_mwait(); vmx/vmx.c, CPU_BASED_MWAIT_EXITING; svm/svm.c, "
               "init_vmcb()",
     .group = Group::instruction,
-    .skip_reason = skip_reason,
+    .skip_reason = skip_with_mwait,
     .step = step,
     .price = price,
 });

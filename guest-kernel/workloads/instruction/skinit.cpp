@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::skinit)}}};
+    return svm_instruction_price(subject, SvmExitReason::skinit);
 }
 
 constexpr Workload skinit = svm_instruction("skinit", "SKINIT without EFER.SVME", step, price);

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// STGI. With virtual GIF, KVM lets even a guest that is no hypervisor have it: the run finds out which.
+// STGI. With virtual GIF, KVM lets even a guest that is no hypervisor execute it; the run finds out
+// beforehand whether it does.
 
 #include "arch/svm_instructions.h"
 #include "workloads/support/virtualization_instruction.h"
@@ -15,9 +16,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.isa != InstructionSet::svm)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::stgi), subject.exits_per_stgi}}};
+    return svm_instruction_price(subject, SvmExitReason::stgi, subject.exits_per_stgi);
 }
 
 constexpr Workload stgi = svm_instruction("stgi", "STGI without EFER.SVME", step, price);

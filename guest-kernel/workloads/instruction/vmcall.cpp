@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMCALL with a number that KVM does not know: it answers -KVM_ENOSYS. Under SVM KVM would rewrite the
+// VMCALL with a number that KVM does not know: it returns -KVM_ENOSYS. Under SVM KVM would rewrite the
 // instruction.
 
 #include "arch/hypercall.h"
@@ -22,7 +22,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject&) {
-    return {.each = {{static_cast<ReasonNumber>(VmxExitReason::vmcall)}}};
+    return {.each = {{number_of(VmxExitReason::vmcall)}}};
 }
 
 constexpr Workload vmcall = checked({

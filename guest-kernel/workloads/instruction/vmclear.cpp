@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmclear, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmclear);
 }
 
 constexpr Workload vmclear = vmx_instruction("vmclear", "VMCLEAR outside VMX operation", step, price);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // VMFUNC of a guest that is no hypervisor. KVM 6.1 enables VM functions where the CPU has them, but none of
-// them, so that each is an exit; 6.12 leaves them off, so that each is #UD. The run finds out first which.
+// them, so that each is an exit; 6.12 leaves them off, so that each is #UD. The run finds out beforehand
+// which it is.
 
 #include "arch/vmx_instructions.h"
 #include "workloads/workload.h"
@@ -18,7 +19,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.isa == InstructionSet::vmx)
         return {.each = {{subject.vmfunc}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::excp_ud)}}};
+    return {.each = {{number_of(SvmExitReason::excp_ud)}}};
 }
 
 constexpr Workload vmfunc = checked({

@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmlaunch, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmlaunch);
 }
 
 constexpr Workload vmlaunch = vmx_instruction("vmlaunch", "VMLAUNCH outside VMX operation", step, price);

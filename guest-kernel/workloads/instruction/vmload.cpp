@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMLOAD. Where the CPU virtualizes it, KVM lets even a guest that is no hypervisor have it: the run finds
-// out which.
+// VMLOAD. Where the CPU virtualizes it, KVM lets even a guest that is no hypervisor execute it; the run finds
+// out beforehand whether it does.
 
 #include "arch/svm_instructions.h"
 #include "workloads/support/control_block.h"
@@ -23,9 +23,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.isa != InstructionSet::svm)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::vmload), subject.exits_per_vmload}}};
+    return svm_instruction_price(subject, SvmExitReason::vmload, subject.exits_per_vmload);
 }
 
 constexpr Workload vmload = svm_instruction("vmload", "VMLOAD without EFER.SVME", step, price, prepare);

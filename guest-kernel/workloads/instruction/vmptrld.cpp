@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmptrld, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmptrld);
 }
 
 constexpr Workload vmptrld = vmx_instruction("vmptrld", "VMPTRLD outside VMX operation", step, price);

@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmptrst, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmptrst);
 }
 
 constexpr Workload vmptrst = vmx_instruction("vmptrst", "VMPTRST outside VMX operation", step, price);

@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmread, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmread);
 }
 
 constexpr Workload vmread = vmx_instruction("vmread", "VMREAD outside VMX operation", step, price);

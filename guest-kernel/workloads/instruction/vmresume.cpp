@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmresume, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmresume);
 }
 
 constexpr Workload vmresume = vmx_instruction("vmresume", "VMRESUME outside VMX operation", step, price);

@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::vmrun)}}};
+    return svm_instruction_price(subject, SvmExitReason::vmrun);
 }
 
 constexpr Workload vmrun = svm_instruction("vmrun", "VMRUN without EFER.SVME", step, price);

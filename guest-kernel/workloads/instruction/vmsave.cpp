@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMSAVE. Where the CPU virtualizes it, KVM lets even a guest that is no hypervisor have it: the run finds
-// out which.
+// VMSAVE. Where the CPU virtualizes it, KVM lets even a guest that is no hypervisor execute it; the run finds
+// out beforehand whether it does.
 
 #include "arch/svm_instructions.h"
 #include "workloads/support/control_block.h"
@@ -17,9 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.isa != InstructionSet::svm)
-        return {.each = {{static_cast<ReasonNumber>(VmxExitReason::exception_nmi)}}};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::vmsave), subject.exits_per_vmload}}};
+    return svm_instruction_price(subject, SvmExitReason::vmsave, subject.exits_per_vmload);
 }
 
 constexpr Workload vmsave = svm_instruction("vmsave", "VMSAVE without EFER.SVME", step, price);

@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmwrite, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmwrite);
 }
 
 constexpr Workload vmwrite = vmx_instruction("vmwrite", "VMWRITE outside VMX operation", step, price);

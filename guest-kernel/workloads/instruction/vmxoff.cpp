@@ -15,7 +15,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmxoff, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmxoff);
 }
 
 constexpr Workload vmxoff = vmx_instruction("vmxoff", "VMXOFF outside VMX operation", step, price);

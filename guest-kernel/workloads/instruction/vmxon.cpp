@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMXON while CR4.VMXE is clear in the guest's eyes; the CPU's own is KVM's and set.
+// VMXON while the guest's CR4.VMXE is clear. The CPU's own, which KVM controls, is set.
 
 #include "arch/vmx_instructions.h"
 #include "workloads/support/virtualization_instruction.h"
@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::vmxon, SvmExitReason::excp_ud)}}};
+    return vmx_instruction_price(subject, VmxExitReason::vmxon);
 }
 
 constexpr Workload vmxon = vmx_instruction("vmxon", "VMXON outside VMX operation", step, price);

@@ -16,7 +16,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+    return {.each = {interrupts_ended(subject)}};
 }
 
 constexpr Workload apic_eoi = checked({

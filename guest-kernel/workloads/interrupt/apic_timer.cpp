@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// The APIC's timer, one shot, and waiting for it awake.
+// The APIC's timer, one shot, and waiting for it without HLT.
 
 #include "arch/local_apic.h"
 #include "workloads/support/interrupts.h"
@@ -19,8 +19,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x838"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+    return {.each = {timer_armed(subject), interrupts_ended(subject)}};
 }
 
 constexpr Workload apic_timer = checked({

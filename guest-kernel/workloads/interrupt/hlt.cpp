@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// HLT with an interrupt pending: it is executed, and over at once.
+// HLT with an interrupt pending: it is executed, and ends at once.
 
 #include "arch/local_apic.h"
 #include "workloads/support/interrupts.h"
@@ -19,8 +19,8 @@ void step(std::uint64_t) {
 // STI holds the interrupt back until HLT was executed, so no interrupt window opens before it.
 constexpr Price price(const Subject& subject) {
     return {.each = {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt)},
-                     {msr_write(subject), 1, "msr:0x830"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+                     interrupts_sent(subject),
+                     interrupts_ended(subject)}};
 }
 
 constexpr Workload hlt = checked({

@@ -25,8 +25,7 @@ void finish() {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x830"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+    return {.each = {interrupts_sent(subject), interrupts_ended(subject)}};
 }
 
 constexpr Workload interrupt_open = checked({

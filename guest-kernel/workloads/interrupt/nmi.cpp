@@ -11,12 +11,11 @@ namespace exitscope::workloads {
 
 namespace {
 
-constexpr std::uint8_t nmi_vector = 2;
 std::uint32_t self = 0;
 
 std::string_view prepare(std::uint64_t) {
     self = arch::apic_id();
-    arch::set_interrupt_handler(nmi_vector, [](arch::InterruptFrame&) {});
+    arch::set_interrupt_handler(arch::nmi_vector, [](arch::InterruptFrame&) {});
     return {};
 }
 
@@ -25,14 +24,15 @@ void step(std::uint64_t) {
 }
 
 void finish() {
-    arch::set_interrupt_handler(nmi_vector, nullptr);
+    arch::set_interrupt_handler(arch::nmi_vector, nullptr);
 }
 
-// VMX knows itself when the handler is over (virtual NMIs); SVM without virtual NMIs has to be asked at IRET.
+// On VMX the CPU itself keeps track of the handler's end (virtual NMIs). On SVM without virtual NMIs KVM has
+// to intercept IRET.
 constexpr Price price(const Subject& subject) {
-    Price price{.each = {{msr_write(subject), 1, "msr:0x830"}}};
+    Price price{.each = {interrupts_sent(subject)}};
     if (subject.isa == InstructionSet::svm)
-        price.each.add({static_cast<ReasonNumber>(SvmExitReason::iret)});
+        price.each.add({number_of(SvmExitReason::iret)});
     return price;
 }
 

@@ -11,7 +11,6 @@ namespace exitscope::workloads {
 
 namespace {
 
-constexpr std::uint8_t nmi_vector = 2;
 std::uint32_t self = 0;
 bool is_first = false;
 
@@ -24,7 +23,7 @@ void handle(arch::InterruptFrame&) {
 
 std::string_view prepare(std::uint64_t) {
     self = arch::apic_id();
-    arch::set_interrupt_handler(nmi_vector, handle);
+    arch::set_interrupt_handler(arch::nmi_vector, handle);
     return {};
 }
 
@@ -34,18 +33,18 @@ void step(std::uint64_t) {
 }
 
 void finish() {
-    arch::set_interrupt_handler(nmi_vector, nullptr);
+    arch::set_interrupt_handler(arch::nmi_vector, nullptr);
 }
 
 // SVM has no such window: KVM intercepts the IRET of the first, steps over it with a trap (#DB), injects the
 // second, and intercepts its IRET as well.
 constexpr Price price(const Subject& subject) {
-    Price price{.each = {{msr_write(subject), 2, "msr:0x830"}}};
+    Price price{.each = {interrupts_sent(subject, 2)}};
     if (subject.isa == InstructionSet::svm) {
-        price.each.add({static_cast<ReasonNumber>(SvmExitReason::iret), 2});
-        price.each.add({static_cast<ReasonNumber>(SvmExitReason::excp_db)});
+        price.each.add({number_of(SvmExitReason::iret), 2});
+        price.each.add({number_of(SvmExitReason::excp_db)});
     } else {
-        price.each.add({static_cast<ReasonNumber>(VmxExitReason::nmi_window)});
+        price.each.add({number_of(VmxExitReason::nmi_window)});
     }
     return price;
 }

@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// The 8254's channel 0, one shot, through the 8259 to the CPU, and waiting for it awake.
+// The 8254's channel 0, one shot, through the 8259 to the CPU, and waiting for it without HLT.
 
 #include "devices/interval_timer.h"
 #include "workloads/support/interrupts.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
 
-/// Some 60 us: KVM's PIT has no shorter one.
+/// Some 60 us: KVM's PIT takes no shorter time.
 constexpr std::uint16_t wait_ticks = 72;
 
 std::string_view prepare(std::uint64_t) {
@@ -29,7 +30,7 @@ void finish() {
 }
 
 constexpr Price price(const Subject& subject) {
-    const auto io = subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio);
+    const auto io = port_access(subject);
     return {.each = {{io, 1, "port:0x43"}, {io, 2, "port:0x40"}, {io, 1, "port:0x20"}}};
 }
 

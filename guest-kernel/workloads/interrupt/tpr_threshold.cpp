@@ -38,8 +38,8 @@ void finish() {
 constexpr Price price(const Subject& subject) {
     return {
         .each = {{subject.reason(VmxExitReason::tpr_below_threshold, SvmExitReason::cr8_write), 1, "cr:8"},
-                 {msr_write(subject), 1, "msr:0x830"},
-                 {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+                 interrupts_sent(subject),
+                 interrupts_ended(subject)}};
 }
 
 constexpr Workload tpr_threshold = checked({

@@ -1,27 +1,16 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// Arming the APIC's timer for a moment later, and waiting for it awake.
+// Arming the APIC's timer for a moment later, and waiting for it without HLT.
 
 #include "arch/local_apic.h"
 #include "arch/time_stamp.h"
-#include "workloads/support/interrupts.h"
+#include "workloads/support/tsc_deadline.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
-
-std::string_view skip_reason(const Subject& subject) {
-    if (!subject.cpu.has(CpuFeature::tsc_deadline))
-        return "the APIC timer has no TSC-deadline mode (CPUID.1:ECX bit 24)";
-    return skip_without_x2apic(subject);
-}
-
-std::string_view prepare(std::uint64_t) {
-    arch::set_timer(arch::TimerMode::tsc_deadline, arch::timer_vector);
-    return {};
-}
 
 constexpr std::uint64_t wait_ticks = 100'000;
 
@@ -30,15 +19,9 @@ void step(std::uint64_t) {
     wait_for_interrupt(arch::timer_vector);
 }
 
-void finish() {
-    arch::wrmsr(arch::Msr::tsc_deadline, 0);
-    arch::set_timer(arch::TimerMode::one_shot, arch::timer_vector);
-}
-
 // On VMX the preemption timer tells KVM that the time has come, else a timer of the host: both are noise.
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x6e0"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+    return {.each = {tsc_deadline_write(subject), interrupts_ended(subject)}};
 }
 
 constexpr Workload tsc_deadline_near = checked({
@@ -50,10 +33,10 @@ constexpr Workload tsc_deadline_near = checked({
     .group = Group::interrupt,
     .interrupts = Interrupts::on,
     .max_iterations = 10,
-    .skip_reason = skip_reason,
-    .prepare = prepare,
+    .skip_reason = skip_without_tsc_deadline,
+    .prepare = start_tsc_deadline,
     .step = step,
-    .finish = finish,
+    .finish = stop_tsc_deadline,
     .price = price,
 });
 

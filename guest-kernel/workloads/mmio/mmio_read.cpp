@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A read of an address where nothing is: user space answers it. The page was read before.
+// A read of an address where nothing is: user space supplies the value. The page was read before.
 
-#include "workloads/support/pages.h"
+#include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -12,15 +12,8 @@ namespace {
 
 arch::PageRange page;
 
-/// An unassigned guest-physical address: no memory, and no device of QEMU's "pc".
-constexpr std::uint64_t nowhere = 0xd000'0000;
-
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page_to(page, 0, nowhere, arch::PageAccess::writable_used);
-    static_cast<void>(*arch::mapped_page(page, 0));
-    return {};
+    return map_and_read(page, unassigned_address);
 }
 
 void step(std::uint64_t) {

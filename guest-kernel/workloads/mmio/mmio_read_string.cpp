@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// One REP MOVSD from an address where nothing is: user space answers four times, within one exit.
+// One REP MOVSD from an address where nothing is: user space supplies four values, within one exit.
 
 #include <array>
 
 #include "arch/page_touch.h"
-#include "workloads/support/pages.h"
+#include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -15,21 +15,14 @@ namespace {
 
 arch::PageRange page;
 
-std::array<std::uint32_t, 4> answers;
-
-/// An unassigned guest-physical address: no memory, and no device of QEMU's "pc".
-constexpr std::uint64_t nowhere = 0xd000'0000;
+std::array<std::uint32_t, 4> values;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page_to(page, 0, nowhere, arch::PageAccess::writable_used);
-    static_cast<void>(*arch::mapped_page(page, 0));
-    return {};
+    return map_and_read(page, unassigned_address);
 }
 
 void step(std::uint64_t) {
-    arch::read_string(answers, arch::mapped_page(page, 0));
+    arch::read_string(values, arch::mapped_page(page, 0));
 }
 
 // KVM comes back from user space into its emulator, not into the guest, and repeats there.

@@ -3,7 +3,7 @@
 
 // A write to an address where nothing is: user space takes it. The page was read before.
 
-#include "workloads/support/pages.h"
+#include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -12,15 +12,8 @@ namespace {
 
 arch::PageRange page;
 
-/// An unassigned guest-physical address: no memory, and no device of QEMU's "pc".
-constexpr std::uint64_t nowhere = 0xd000'0000;
-
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page_to(page, 0, nowhere, arch::PageAccess::writable_used);
-    static_cast<void>(*arch::mapped_page(page, 0));
-    return {};
+    return map_and_read(page, unassigned_address);
 }
 
 void step(std::uint64_t) {

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A write to the local APIC's page, which is not the APIC's while that is in x2APIC mode.
+// A write to the local APIC's page, which does not reach the APIC while that is in x2APIC mode.
 
-#include "workloads/support/pages.h"
+#include "workloads/support/interrupts.h"
+#include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -16,17 +17,13 @@ arch::PageRange page;
 constexpr std::uint64_t local_apic_page = 0xfee0'0000;
 
 std::string_view skip_reason(const Subject& subject) {
-    if (!subject.cpu.has(CpuFeature::x2apic))
-        return "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
+    if (const auto missing = skip_without_x2apic(subject); !missing.empty())
+        return missing;
     return subject.exits_per_eoi == 0 ? "the CPU virtualizes the APIC (APICv, AVIC), its page included" : "";
 }
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page_to(page, 0, local_apic_page, arch::PageAccess::writable_used);
-    static_cast<void>(*arch::mapped_page(page, 0));
-    return {};
+    return map_and_read(page, local_apic_page);
 }
 
 void step(std::uint64_t) {
@@ -35,8 +32,8 @@ void step(std::uint64_t) {
 
 // VMX: KVM keeps a memory slot for the page (VMCS: virtualize APIC accesses) and never writes an MMIO entry
 // for it into its tables, so that each write is a violation, unlike mmio_write. SVM has the slot with AVIC
-// only. A write, as a read costs two exits there up to Linux 6.1: retry_instruction() takes the access for
-// one to a shadowed page table and lets the guest try again, which it does not for MOV to memory.
+// only. This workload writes, because a read costs two exits there up to Linux 6.1: retry_instruction() takes
+// the access for one to a shadowed page table and lets the guest try again, but not for a MOV to memory.
 constexpr Price price(const Subject& subject) {
     return {.each = {{translation_fault(subject), 1, "gpa:apic"}}};
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A write to the I/O APIC's index register: MMIO that KVM answers in the kernel.
+// A write to the I/O APIC's index register: MMIO that KVM handles in the kernel.
 
-#include "workloads/support/pages.h"
+#include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -16,11 +16,7 @@ arch::PageRange page;
 constexpr std::uint64_t io_apic = 0xfec0'0000;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page_to(page, 0, io_apic, arch::PageAccess::writable_used);
-    static_cast<void>(*arch::mapped_page(page, 0));
-    return {};
+    return map_and_read(page, io_apic);
 }
 
 void step(std::uint64_t) {

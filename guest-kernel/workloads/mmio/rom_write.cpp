@@ -3,7 +3,7 @@
 
 // A write to the firmware's read-only memory: user space gets it, and ignores it.
 
-#include "workloads/support/pages.h"
+#include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -17,11 +17,7 @@ arch::PageRange page;
 constexpr std::uint64_t system_bios = 0xffff'0000;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page_to(page, 0, system_bios, arch::PageAccess::writable_used);
-    static_cast<void>(*arch::mapped_page(page, 0));
-    return {};
+    return map_and_read(page, system_bios);
 }
 
 void step(std::uint64_t) {

@@ -4,6 +4,7 @@
 // RDMSR of APIC_BASE, which belongs to KVM's own local APIC.
 
 #include "arch/msr.h"
+#include "workloads/support/msr.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -15,7 +16,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::msr_read, SvmExitReason::msr), 1, "msr:0x1b"}}};
+    return {.each = {{msr_read(subject), 1, "msr:0x1b"}}};
 }
 
 constexpr Workload rdmsr_apic_base = checked({

@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.isa == InstructionSet::svm)
         return {};
-    return {.each = {{static_cast<ReasonNumber>(VmxExitReason::msr_read), 1, "msr:0xc0000082"}}};
+    return {.each = {{number_of(VmxExitReason::msr_read), 1, "msr:0xc0000082"}}};
 }
 
 constexpr Workload rdmsr_lstar = checked({

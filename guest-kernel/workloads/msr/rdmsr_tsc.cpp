@@ -17,7 +17,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.isa == InstructionSet::vmx)
         return {};
-    return {.each = {{static_cast<ReasonNumber>(SvmExitReason::msr), 1, "msr:0x10"}}};
+    return {.each = {{number_of(SvmExitReason::msr), 1, "msr:0x10"}}};
 }
 
 constexpr Workload rdmsr_tsc = checked({

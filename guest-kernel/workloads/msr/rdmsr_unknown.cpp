@@ -4,6 +4,7 @@
 // RDMSR of a register that no CPU has: outside the bitmap it exits whatever KVM wants, and KVM injects #GP.
 
 #include "arch/msr.h"
+#include "workloads/support/msr.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -15,7 +16,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::msr_read, SvmExitReason::msr), 1, "msr:0x20000000"}}};
+    return {.each = {{msr_read(subject), 1, "msr:0x20000000"}}};
 }
 
 constexpr Workload rdmsr_unknown = checked({

@@ -4,6 +4,7 @@
 // WRMSR of EFER with the value that it has: KVM always intercepts this register.
 
 #include "arch/msr.h"
+#include "workloads/support/msr.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -22,7 +23,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::msr_write, SvmExitReason::msr), 1, "msr:0xc0000080"}}};
+    return {.each = {{msr_write(subject), 1, "msr:0xc0000080"}}};
 }
 
 constexpr Workload wrmsr = checked({

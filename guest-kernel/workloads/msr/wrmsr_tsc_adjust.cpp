@@ -4,6 +4,7 @@
 // WRMSR of TSC_ADJUST, the value that it has.
 
 #include "arch/msr.h"
+#include "workloads/support/msr.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -26,7 +27,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::msr_write, SvmExitReason::msr), 1, "msr:0x3b"}}};
+    return {.each = {{msr_write(subject), 1, "msr:0x3b"}}};
 }
 
 constexpr Workload wrmsr_tsc_adjust = checked({

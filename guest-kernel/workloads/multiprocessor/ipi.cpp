@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint32_t receiver = 1;
 
 std::string_view prepare(std::uint64_t) {
-    summon_receivers(receiver, [] {});
+    start_receivers(receiver, [] {});
     return {};
 }
 
@@ -23,12 +23,11 @@ void step(std::uint64_t index) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x830"}}};
+    return {.each = {interrupts_sent(subject)}};
 }
 
 constexpr Price vm_price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x830"},
-                     {msr_write(subject), subject.exits_per_eoi, "msr:0x80b"}}};
+    return {.each = {interrupts_sent(subject), interrupts_ended(subject)}};
 }
 
 // Both vCPUs spin; where they share a processor of the host, each step waits for the host's next tick.
@@ -43,7 +42,7 @@ constexpr Workload ipi = checked({
     .skip_reason = skip_without_processors,
     .prepare = prepare,
     .step = step,
-    .finish = dismiss_receivers,
+    .finish = stop_receivers,
     .price = price,
     .vm_price = vm_price,
 });

@@ -17,16 +17,16 @@ constexpr std::uint32_t receiver = 1;
 
 std::uint64_t answers = 0;
 
-/// What the receiver is about: it is present with interrupts on, and only afterwards without.
-enum class Stage : std::uint8_t { absent, present, asked_to_answer, answering, dismissed };
+/// What the receiver does. It sets `present`, `answering` and `absent` itself, the sender the two others.
+enum class Stage : std::uint8_t { absent, present, asked_to_answer, answering, stopped };
 std::atomic<Stage> stage{Stage::absent};
 
 void wait_for(Stage wanted) {
     arch::spin_until([=] { return stage == wanted; });
 }
 
-// Before the first interrupt and behind the last one it spins: so the window has exactly as many HLTs of it
-// as interrupts, whichever of the two vCPUs is faster.
+// Before the first interrupt and after the last one it spins, so that it does exactly one HLT for each
+// interrupt in the window, whichever of the two vCPUs is faster.
 void answer() {
     stage = Stage::present;
     wait_for(Stage::asked_to_answer);
@@ -35,7 +35,7 @@ void answer() {
         arch::halt_until_interrupt();
         arch::send_interrupt(sender, arch::ipi_vector);
     }
-    wait_for(Stage::dismissed);
+    wait_for(Stage::stopped);
     stage = Stage::absent;
 }
 
@@ -56,14 +56,14 @@ void step(std::uint64_t index) {
 }
 
 void finish() {
-    stage = Stage::dismissed;
+    stage = Stage::stopped;
     wait_for(Stage::absent);
 }
 
 constexpr Price price_of(const Subject& subject, std::uint32_t vcpus) {
     return {.each = {{subject.reason(VmxExitReason::hlt, SvmExitReason::hlt), vcpus},
-                     {msr_write(subject), vcpus, "msr:0x830"},
-                     {msr_write(subject), vcpus * subject.exits_per_eoi, "msr:0x80b"}}};
+                     interrupts_sent(subject, vcpus),
+                     interrupts_ended(subject, vcpus)}};
 }
 
 constexpr Price price(const Subject& subject) {

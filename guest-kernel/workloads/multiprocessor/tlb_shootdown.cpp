@@ -4,9 +4,9 @@
 // What an operating system does when it takes a page away: one interrupt makes all other vCPUs drop their TLB
 // entry for it, and the sender waits for them all.
 
-#include "arch/control_register.h"
 #include "workloads/support/pages.h"
 #include "workloads/support/receivers.h"
+#include "workloads/support/tlb.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -14,19 +14,11 @@ namespace exitscope::workloads {
 namespace {
 
 arch::PageRange page;
-std::uint32_t others = 0;
-
-std::string_view skip_reason(const Subject& subject) {
-    others = subject.vcpus - 1U;
-    return skip_without_processors(subject);
-}
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
+    if (const auto problem = touch_first_backed_page(page); !problem.empty())
         return problem;
-    arch::map_page(page, 0);
-    *arch::mapped_page(page, 0) = 1;
-    summon_receivers(others, [] { arch::invlpg(arch::mapped_page(page, 0)); });
+    start_receivers(arch::running_processors() - 1, [] { arch::invlpg(arch::mapped_page(page, 0)); });
     return {};
 }
 
@@ -36,15 +28,14 @@ void step(std::uint64_t index) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{msr_write(subject), 1, "msr:0x830"}}};
+    return {.each = {interrupts_sent(subject)}};
 }
 
 constexpr Price vm_price(const Subject& subject) {
     const std::uint32_t receivers = subject.vcpus - 1U;
-    Price price{.each = {{msr_write(subject), 1, "msr:0x830"},
-                         {msr_write(subject), receivers * subject.exits_per_eoi, "msr:0x80b"}}};
+    Price price{.each = {interrupts_sent(subject), interrupts_ended(subject, receivers)}};
     if (subject.paging == Paging::shadow)
-        price.each.add({subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg), receivers});
+        price.each.add(invlpg_of_shadow(subject, receivers));
     return price;
 }
 
@@ -57,10 +48,10 @@ constexpr Workload tlb_shootdown = checked({
     .source = "Linux mm/tlb.c, flush_tlb_mm_range(); Intel SDM Vol. 3A, Issuing Interprocessor Interrupts",
     .group = Group::multiprocessor,
     .max_iterations = 3,
-    .skip_reason = skip_reason,
+    .skip_reason = skip_without_processors,
     .prepare = prepare,
     .step = step,
-    .finish = dismiss_receivers,
+    .finish = stop_receivers,
     .price = price,
     .vm_price = vm_price,
 });

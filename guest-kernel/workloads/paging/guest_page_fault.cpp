@@ -14,15 +14,13 @@ namespace {
 
 arch::PageRange pages;
 
-constexpr std::uint8_t page_fault = 14;
-
 void map_missing_page(arch::InterruptFrame&) {
     const auto first = reinterpret_cast<std::uint64_t>(arch::mapped_page(pages, 0));
     arch::map_page(pages, (arch::read_cr2() - first) / arch::page_size);
 }
 
-// The last page of each table is mapped and touched, and one more, so that KVM shadows the table and lets it
-// run out of step.
+// The first two pages of each table are mapped and touched, so that KVM shadows the table and lets it be out
+// of sync. Then they are unmapped again, for the steps.
 std::string_view prepare(std::uint64_t iterations) {
     if (const auto problem = take_backed_pages(pages, iterations); !problem.empty())
         return problem;
@@ -36,7 +34,7 @@ std::string_view prepare(std::uint64_t iterations) {
             arch::invlpg(arch::mapped_page(pages, i + offset));
         }
     }
-    arch::set_interrupt_handler(page_fault, map_missing_page);
+    arch::set_interrupt_handler(arch::page_fault_vector, map_missing_page);
     return {};
 }
 
@@ -45,7 +43,7 @@ void step(std::uint64_t index) {
 }
 
 void finish() {
-    arch::set_interrupt_handler(page_fault, nullptr);
+    arch::set_interrupt_handler(arch::page_fault_vector, nullptr);
 }
 
 constexpr Price price(const Subject& subject) {

@@ -3,8 +3,8 @@
 
 // INVLPG of one mapped page: shadow paging must see it, two-dimensional paging need not.
 
-#include "arch/control_register.h"
 #include "workloads/support/pages.h"
+#include "workloads/support/tlb.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -14,22 +14,12 @@ namespace {
 arch::PageRange page;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page(page, 0);
-    *arch::mapped_page(page, 0) = 1;
-    return {};
+    return touch_first_backed_page(page);
 }
 
 // The page is not touched again, so dropping its shadow entry costs no page fault here.
 void step(std::uint64_t) {
     arch::invlpg(arch::mapped_page(page, 0));
-}
-
-constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::two_dimensional)
-        return {};
-    return {.each = {{subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg)}}};
 }
 
 constexpr Workload invlpg = checked({
@@ -40,7 +30,7 @@ constexpr Workload invlpg = checked({
     .group = Group::paging,
     .prepare = prepare,
     .step = step,
-    .price = price,
+    .price = invlpg_price,
 });
 
 REGISTER_WORKLOAD(invlpg);

@@ -12,20 +12,13 @@ namespace {
 
 arch::PageRange pages;
 
-/// Source: Linux, arch/x86/kvm/mmu/mmu.c, PTE_PREFETCH_NUM.
-constexpr std::uint64_t block = 8;
-
 std::string_view prepare(std::uint64_t iterations) {
-    if (const auto problem = take_backed_pages(pages, iterations * block); !problem.empty())
-        return problem;
-    for (std::uint64_t i = 0; i < iterations * block; ++i)
-        arch::map_page(pages, i, arch::PageAccess::writable_used);
-    return {};
+    return map_backed_pages(pages, iterations * prefetch_block, arch::PageAccess::writable_used);
 }
 
 void step(std::uint64_t index) {
-    for (std::uint64_t i = 0; i < block; ++i)
-        *arch::mapped_page(pages, index * block + i) = 1;
+    for (std::uint64_t i = 0; i < prefetch_block; ++i)
+        *arch::mapped_page(pages, index * prefetch_block + i) = 1;
 }
 
 constexpr Price price(const Subject& subject) {
@@ -39,7 +32,7 @@ constexpr Workload page_block_touch = checked({
            "two-dimensional: the pages are there",
     .source = "Linux mmu/mmu.c, PTE_PREFETCH_NUM; mmu/paging_tmpl.h, FNAME(pte_prefetch)",
     .group = Group::paging,
-    .max_iterations = max_backed_iterations / block,
+    .max_iterations = max_backed_iterations / prefetch_block,
     .prepare = prepare,
     .step = step,
     .price = price,

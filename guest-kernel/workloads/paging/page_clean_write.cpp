@@ -3,8 +3,8 @@
 
 // The dirty bit of a page cleared, INVLPG, and a write: how an operating system finds out what was written.
 
-#include "arch/control_register.h"
 #include "workloads/support/pages.h"
+#include "workloads/support/tlb.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -33,8 +33,7 @@ void step(std::uint64_t) {
 constexpr Price price(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)
         return {};
-    return {.each = {{subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg)},
-                     {translation_fault(subject), 1, "fault:dirty"}}};
+    return {.each = {invlpg_of_shadow(subject), {translation_fault(subject), 1, "fault:dirty"}}};
 }
 
 constexpr Workload page_clean_write = checked({

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A write to a page directory that KVM shadows: only last-level tables may run out of step.
+// A write to a page directory that KVM shadows: only last-level tables may be out of sync.
 
 #include "workloads/support/pages.h"
 #include "workloads/workload.h"
@@ -13,15 +13,11 @@ namespace {
 arch::PageRange page;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page(page, 0);
-    *arch::mapped_page(page, 0) = 1;
-    return {};
+    return touch_first_backed_page(page);
 }
 
 // The third write in a row makes KVM take it for a page that is no page table any more, and drop its shadow;
-// the access behind it builds all levels anew with one page fault.
+// the access after it builds all levels anew with one page fault.
 void step(std::uint64_t) {
     for (std::uint64_t write = 1; write <= 3; ++write)
         arch::write_unused_directory_entry(write << 12);

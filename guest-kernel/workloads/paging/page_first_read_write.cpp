@@ -14,11 +14,7 @@ namespace {
 arch::PageRange pages;
 
 std::string_view prepare(std::uint64_t iterations) {
-    if (const auto problem = take_fresh_pages(pages, iterations); !problem.empty())
-        return problem;
-    for (std::uint64_t i = 0; i < iterations; ++i)
-        arch::map_page(pages, i);
-    return {};
+    return map_fresh_pages(pages, iterations);
 }
 
 void step(std::uint64_t index) {

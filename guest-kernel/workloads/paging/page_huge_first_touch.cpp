@@ -24,8 +24,7 @@ std::string_view prepare(std::uint64_t iterations) {
     tables = iterations;
     if (const auto problem = take_fresh_pages(pages, tables * arch::pages_per_table); !problem.empty())
         return problem;
-    for (std::uint64_t table = 0; table < tables; ++table)
-        arch::map_large_page(pages, table);
+    map_large_pages(pages, tables);
     return {};
 }
 
@@ -37,8 +36,7 @@ void step(std::uint64_t index) {
 }
 
 void finish() {
-    for (std::uint64_t table = 0; table < tables; ++table)
-        arch::link_page_table(pages, table);
+    link_page_tables(pages, tables);
 }
 
 constexpr Price price(const Subject& subject) {

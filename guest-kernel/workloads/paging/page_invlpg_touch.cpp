@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// INVLPG of a page, then a write to it: shadow paging pays for the first only.
+// INVLPG of a page, then a write to it: under shadow paging only the first exits.
 
-#include "arch/control_register.h"
 #include "workloads/support/pages.h"
+#include "workloads/support/tlb.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -14,25 +14,15 @@ namespace {
 arch::PageRange page;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(page, 1); !problem.empty())
-        return problem;
-    arch::map_page(page, 0);
-    *arch::mapped_page(page, 0) = 1;
-    return {};
-}
-
-void step(std::uint64_t) {
-    arch::invlpg(arch::mapped_page(page, 0));
-    *arch::mapped_page(page, 0) = 1;
+    return touch_first_backed_page(page);
 }
 
 // The write costs nothing: INVLPG does not leave a hole in the shadow. Linux 6.1 drops the entry of a table
-// that is out of step and fills it anew at once, the guest's entry having its accessed bit set; 6.12 only
-// puts it in step.
-constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::two_dimensional)
-        return {};
-    return {.each = {{subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg)}}};
+// that is out of sync and fills it anew at once, because the guest's entry has its accessed bit set. 6.12
+// only syncs it.
+void step(std::uint64_t) {
+    arch::invlpg(arch::mapped_page(page, 0));
+    *arch::mapped_page(page, 0) = 1;
 }
 
 constexpr Workload page_invlpg_touch = checked({
@@ -44,7 +34,7 @@ constexpr Workload page_invlpg_touch = checked({
     .group = Group::paging,
     .prepare = prepare,
     .step = step,
-    .price = price,
+    .price = invlpg_price,
 });
 
 REGISTER_WORKLOAD(page_invlpg_touch);

@@ -13,32 +13,28 @@ namespace {
 arch::PageRange pages;
 std::uint64_t tables = 0;
 
-/// Source: Linux, arch/x86/kvm/mmu/mmu.c, PTE_PREFETCH_NUM.
-constexpr std::uint64_t block = 8;
-
-// The host backs the pages by way of entries of 4 KiB. Not by the identity mapping, which consists of 2 MiB
-// pages too: KVM has one table of its own for both, and would have filled it then.
+// The host backs the pages through guest entries of 4 KiB, not through the identity mapping. That consists of
+// pages of 2 MiB, as the steps' mapping does, and KVM has one shadow table for both, which would be filled
+// already.
 std::string_view prepare(std::uint64_t iterations) {
-    if (const auto problem = take_fresh_pages(pages, iterations * block); !problem.empty())
+    if (const auto problem = take_fresh_pages(pages, iterations * prefetch_block); !problem.empty())
         return problem;
-    for (std::uint64_t i = 0; i < iterations * block; ++i) {
+    for (std::uint64_t i = 0; i < iterations * prefetch_block; ++i) {
         arch::map_page(pages, i);
         *arch::mapped_page(pages, i) = 1;
     }
-    tables = (iterations * block + arch::pages_per_table - 1) / arch::pages_per_table;
-    for (std::uint64_t table = 0; table < tables; ++table)
-        arch::map_large_page(pages, table);
+    tables = tables_of(iterations * prefetch_block);
+    map_large_pages(pages, tables);
     return {};
 }
 
 void step(std::uint64_t index) {
-    for (std::uint64_t i = 0; i < block; ++i)
-        *arch::mapped_page(pages, index * block + i) = 1;
+    for (std::uint64_t i = 0; i < prefetch_block; ++i)
+        *arch::mapped_page(pages, index * prefetch_block + i) = 1;
 }
 
 void finish() {
-    for (std::uint64_t table = 0; table < tables; ++table)
-        arch::link_page_table(pages, table);
+    link_page_tables(pages, tables);
 }
 
 constexpr Price price(const Subject& subject) {

@@ -16,9 +16,8 @@ std::uint64_t tables = 0;
 std::string_view prepare(std::uint64_t iterations) {
     if (const auto problem = take_fresh_pages(pages, iterations); !problem.empty())
         return problem;
-    tables = (iterations + arch::pages_per_table - 1) / arch::pages_per_table;
-    for (std::uint64_t table = 0; table < tables; ++table)
-        arch::map_large_page(pages, table);
+    tables = tables_of(iterations);
+    map_large_pages(pages, tables);
     return {};
 }
 
@@ -27,12 +26,12 @@ void step(std::uint64_t index) {
 }
 
 void finish() {
-    for (std::uint64_t table = 0; table < tables; ++table)
-        arch::link_page_table(pages, table);
+    link_page_tables(pages, tables);
 }
 
-// What counts is the host's page, not the guest's. Shadow: KVM splits the guest's page into a table of its
-// own; it fills neighbours ahead of time only if the host has them already, and nobody has touched those.
+// What counts is the size of the host's page, not of the guest's. Shadow: KVM splits the guest's page into a
+// table of its own; it fills neighbours ahead of time only if the host has them already, and nobody has
+// touched those.
 constexpr Price price(const Subject& subject) {
     return {.each = {{translation_fault(subject), 1, "gpa:fresh"}}};
 }

@@ -3,8 +3,8 @@
 
 // Another frame for a mapped page, INVLPG, and a write: what an operating system does to replace a page.
 
-#include "arch/control_register.h"
 #include "workloads/support/pages.h"
+#include "workloads/support/tlb.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -38,8 +38,7 @@ void step(std::uint64_t index) {
 constexpr Price price(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)
         return {};
-    return {.each = {{subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg)},
-                     {translation_fault(subject), 1, "fault:shadow"}}};
+    return {.each = {invlpg_of_shadow(subject), {translation_fault(subject), 1, "fault:shadow"}}};
 }
 
 constexpr Workload page_remap = checked({

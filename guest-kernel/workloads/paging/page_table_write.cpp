@@ -15,10 +15,8 @@ arch::PageRange pages;
 std::uint64_t root = 0;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(pages, 2); !problem.empty())
+    if (const auto problem = touch_first_backed_page(pages, 2); !problem.empty())
         return problem;
-    arch::map_page(pages, 0);
-    *arch::mapped_page(pages, 0) = 1;
     root = arch::read_cr3();
     arch::write_cr3(root);
     return {};

@@ -14,11 +14,9 @@ namespace {
 arch::PageRange pages;
 
 std::string_view prepare(std::uint64_t) {
-    if (const auto problem = take_backed_pages(pages, 2); !problem.empty())
+    if (const auto problem = touch_first_backed_page(pages, 2); !problem.empty())
         return problem;
-    arch::map_page(pages, 0);
-    *arch::mapped_page(pages, 0) = 1;
-    arch::write_cr3(arch::read_cr3());
+    arch::reload_cr3();
     return {};
 }
 

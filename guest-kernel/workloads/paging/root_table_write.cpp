@@ -3,34 +3,30 @@
 
 // A write to a root that is not in force, then a load of that root and back.
 
-#include "arch/control_register.h"
 #include "arch/root_table.h"
 #include "workloads/support/pages.h"
+#include "workloads/support/roots.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
 
-std::uint64_t root = 0;
-std::uint64_t other_root = 0;
+Roots roots;
 
 std::string_view prepare(std::uint64_t) {
-    root = arch::read_cr3();
-    other_root = arch::copy_root();
-    arch::write_cr3(other_root);
-    arch::write_cr3(root);
+    roots = load_two_roots();
     return {};
 }
 
 void step(std::uint64_t) {
     arch::rewrite_spare_root();
-    arch::write_cr3(other_root);
-    arch::write_cr3(root);
+    arch::write_cr3(roots.copy);
+    arch::write_cr3(roots.own);
 }
 
-// The write makes KVM drop the shadow of the root's only entry. The first fetch behind the load of CR3 then
-// finds nothing, and one fault links everything below, the shadow of which both roots have in common.
+// The write makes KVM drop the shadow of the root's only entry. The first fetch after the load of CR3 then
+// finds nothing, and one fault links everything below, whose shadow both roots share.
 constexpr Price price(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)
         return {};

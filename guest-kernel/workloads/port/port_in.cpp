@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// IN from port 0x21: KVM's own interrupt controller answers it, so no exit leaves the kernel. (Port 0x61
-// does, under QEMU: it creates KVM's PIT without KVM_PIT_SPEAKER_DUMMY, hw/i386/kvm/i8254.c.)
+// IN from port 0x21: KVM's own interrupt controller handles it, so no exit leaves the kernel. (With port 0x61
+// it would, under QEMU, which creates KVM's PIT without KVM_PIT_SPEAKER_DUMMY, hw/i386/kvm/i8254.c.)
 
 #include "arch/port.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -16,7 +17,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio), 1, "port:0x21"}}};
+    return {.each = {{port_access(subject), 1, "port:0x21"}}};
 }
 
 constexpr Workload port_in = checked({

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "arch/port.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -19,10 +20,8 @@ void step(std::uint64_t) {
     arch::in8(arch::Port::post_code, bytes);
 }
 
-// After the last element KVM enters the guest at the same instruction, which then has nothing left to do.
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio),
-                      1U + subject.exits_per_empty_string, "port:0x80"}}};
+    return port_string(subject, 1, "port:0x80");
 }
 
 constexpr Workload port_in_string = checked({

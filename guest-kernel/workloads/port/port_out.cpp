@@ -4,6 +4,7 @@
 // OUT to port 0x80: nothing in KVM claims it, so every exit goes on to user space.
 
 #include "arch/port.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -15,7 +16,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio), 1, "port:0x80"}}};
+    return {.each = {{port_access(subject), 1, "port:0x80"}}};
 }
 
 constexpr Workload port_out = checked({

@@ -4,6 +4,7 @@
 // REP OUTSB to a port of user space: KVM hands over one element at a time.
 
 #include "arch/port.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -16,10 +17,8 @@ void step(std::uint64_t) {
     arch::out8(arch::Port::post_code, bytes);
 }
 
-// After the last element KVM enters the guest at the same instruction, which then has nothing left to do.
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio),
-                      std::uint32_t{bytes.size()} + subject.exits_per_empty_string, "port:0x80"}}};
+    return port_string(subject, std::uint32_t{bytes.size()}, "port:0x80");
 }
 
 constexpr Workload port_out_string = checked({

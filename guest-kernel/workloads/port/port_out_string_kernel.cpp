@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 
 // REP OUTSB to port 0x21, the mask of KVM's own interrupt controller: KVM stays in its emulator from one
-// element to the next. All of them are ones, which mask everything, as this kernel always does.
+// element to the next. All bytes are 0xff, which masks everything, as this kernel always does.
 
 #include "arch/port.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -19,10 +20,8 @@ void step(std::uint64_t) {
     arch::out8(arch::Port::pic_master_mask, bytes);
 }
 
-// After the last element KVM enters the guest at the same instruction, which then has nothing left to do.
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio),
-                      1U + subject.exits_per_empty_string, "port:0x21"}}};
+    return port_string(subject, 1, "port:0x21");
 }
 
 constexpr Workload port_out_string_kernel = checked({

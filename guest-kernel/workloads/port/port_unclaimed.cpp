@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// IN from a port without a device: the exit is the same, user space answers with ones.
+// IN from a port without a device: the exit is the same, user space returns 0xff.
 
 #include "arch/port.h"
+#include "workloads/support/port.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
@@ -15,7 +16,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    return {.each = {{subject.reason(VmxExitReason::io_instruction, SvmExitReason::ioio), 1, "port:0x1234"}}};
+    return {.each = {{port_access(subject), 1, "port:0x1234"}}};
 }
 
 constexpr Workload port_unclaimed = checked({

@@ -9,6 +9,7 @@
 #include "arch/interrupt_flag.h"
 #include "arch/interrupts.h"
 #include "workloads/names.h"
+#include "workloads/support/msr.h"
 
 namespace exitscope::workloads {
 
@@ -16,9 +17,19 @@ namespace exitscope::workloads {
     return subject.cpu.has(CpuFeature::x2apic) ? "" : "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
 }
 
-/// The reason of a WRMSR.
-[[nodiscard]] constexpr ReasonNumber msr_write(const Subject& subject) {
-    return subject.reason(VmxExitReason::msr_write, SvmExitReason::msr);
+/// The cost of sending `count` interrupts: writes of the x2APIC's command register.
+[[nodiscard]] constexpr Cost interrupts_sent(const Subject& subject, std::uint32_t count = 1) {
+    return {msr_write(subject), count, "msr:0x830"};
+}
+
+/// The cost of ending `count` interrupts.
+[[nodiscard]] constexpr Cost interrupts_ended(const Subject& subject, std::uint32_t count = 1) {
+    return {msr_write(subject), count * subject.exits_per_eoi, "msr:0x80b"};
+}
+
+/// The cost of arming the x2APIC's timer once.
+[[nodiscard]] constexpr Cost timer_armed(const Subject& subject) {
+    return {msr_write(subject), 1, "msr:0x838"};
 }
 
 /// Lets interrupts in until one of `vector` was taken. Exits: none but the interrupt's own.

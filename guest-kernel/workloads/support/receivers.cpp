@@ -13,13 +13,13 @@ namespace {
 struct Receiver {
     std::atomic<bool> present;
     std::atomic<std::uint64_t> taken;
-    /// Follows `taken` outside the handler.
+    /// What the processor has seen of `taken` outside the handler.
     std::atomic<std::uint64_t> acknowledged;
 };
 
 std::array<Receiver, arch::max_processors> receivers;
 std::uint32_t receiver_count = 0;
-std::atomic<bool> dismissed;
+std::atomic<bool> stopping;
 void (*handle)() = nullptr;
 
 void receive(arch::InterruptFrame&) {
@@ -33,7 +33,7 @@ void spin() {
     self.present = true;
     arch::spin_until([&] {
         self.acknowledged = self.taken.load();
-        return dismissed.load();
+        return stopping.load();
     });
     self.present = false;
 }
@@ -46,10 +46,10 @@ void wait_until_present(bool present) {
 
 }  // namespace
 
-void summon_receivers(std::uint32_t count, void (*on_interrupt)()) {
+void start_receivers(std::uint32_t count, void (*on_interrupt)()) {
     receiver_count = count;
     handle = on_interrupt;
-    dismissed = false;
+    stopping = false;
     arch::set_interrupt_handler(arch::ipi_vector, receive);
     for (std::uint32_t processor = 1; processor <= count; ++processor) {
         receivers[processor].taken = 0;
@@ -65,8 +65,8 @@ void wait_for_receivers(std::uint64_t interrupts) {
     }
 }
 
-void dismiss_receivers() {
-    dismissed = true;
+void stop_receivers() {
+    stopping = true;
     wait_until_present(false);
     arch::set_interrupt_handler(arch::ipi_vector, [](arch::InterruptFrame&) { arch::end_of_interrupt(); });
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the workloads about VMX's and SVM's own instructions have in common: the guest is no hypervisor, so
-// each ends in #UD, and the question is only who raises it.
+// What the workloads about VMX's and SVM's own instructions share. The guest is no hypervisor, so each ends
+// in #UD, raised by the CPU or by KVM.
 
 #include "workloads/workload.h"
 
@@ -11,8 +11,8 @@ namespace exitscope::workloads {
 
 /// An instruction of VMX. Under VMX it exits by itself, and KVM injects the #UD; under SVM it is no
 /// instruction, and KVM intercepts the CPU's #UD.
-consteval Workload vmx_instruction(std::string_view name, Prose summary, void (*step)(std::uint64_t),
-                                   Price (*price)(const Subject&)) {
+consteval Workload vmx_instruction(std::string_view name, std::string_view summary,
+                                   void (*step)(std::uint64_t), Price (*price)(const Subject&)) {
     return checked({
         .name = name,
         .summary = summary,
@@ -27,10 +27,15 @@ consteval Workload vmx_instruction(std::string_view name, Prose summary, void (*
     });
 }
 
+/// The price of an instruction of VMX that raises #UD in each step.
+[[nodiscard]] constexpr Price vmx_instruction_price(const Subject& subject, VmxExitReason own) {
+    return {.each = {{subject.reason(own, SvmExitReason::excp_ud)}}};
+}
+
 /// An instruction of SVM. Under SVM it exits by itself, and KVM injects the #UD; under VMX it is no
 /// instruction, and KVM intercepts the CPU's #UD.
-consteval Workload svm_instruction(std::string_view name, Prose summary, void (*step)(std::uint64_t),
-                                   Price (*price)(const Subject&),
+consteval Workload svm_instruction(std::string_view name, std::string_view summary,
+                                   void (*step)(std::uint64_t), Price (*price)(const Subject&),
                                    std::string_view (*prepare)(std::uint64_t) = nullptr,
                                    void (*finish)() = nullptr) {
     return checked({
@@ -46,6 +51,14 @@ consteval Workload svm_instruction(std::string_view name, Prose summary, void (*
         .finish = finish,
         .price = price,
     });
+}
+
+/// The price of an instruction of SVM; `own_exits`: its exits a step under SVM.
+[[nodiscard]] constexpr Price svm_instruction_price(const Subject& subject, SvmExitReason own,
+                                                    std::uint32_t own_exits = 1) {
+    if (subject.isa == InstructionSet::svm)
+        return {.each = {{number_of(own), own_exits}}};
+    return {.each = {{number_of(VmxExitReason::exception_nmi)}}};
 }
 
 }  // namespace exitscope::workloads

@@ -16,7 +16,7 @@ bool has(CpuidWord word, std::uint32_t value, CpuFeature feature) {
 
 TEST(CpuFeatures, NothingIsThereUntilCpuidSaysSo) {
     EXPECT_FALSE(CpuFeatures{}.has(CpuFeature::monitor));
-    EXPECT_FALSE(CpuFeatures{}.has(CpuFeature::rdpru));
+    EXPECT_FALSE(CpuFeatures{}.has(CpuFeature::rdtscp));
 }
 
 TEST(CpuFeatures, EachIsItsOwnBitOfItsOwnWord) {
@@ -24,8 +24,8 @@ TEST(CpuFeatures, EachIsItsOwnBitOfItsOwnWord) {
     EXPECT_FALSE(has(CpuidWord::leaf_1_ecx, ~(1U << 21), CpuFeature::x2apic));
     EXPECT_FALSE(has(CpuidWord::leaf_1_edx, ~0U, CpuFeature::x2apic));
     EXPECT_TRUE(has(CpuidWord::leaf_7_ebx, 1U << 10, CpuFeature::invpcid));
-    EXPECT_TRUE(has(CpuidWord::leaf_8000_0001_ecx, 1U << 2, CpuFeature::svm));
-    EXPECT_TRUE(has(CpuidWord::leaf_8000_0008_ebx, 1U << 4, CpuFeature::rdpru));
+    EXPECT_TRUE(has(CpuidWord::leaf_1_edx, 1U << 13, CpuFeature::global_pages));
+    EXPECT_TRUE(has(CpuidWord::leaf_8000_0001_edx, 1U << 27, CpuFeature::rdtscp));
 }
 
 TEST(CpuFeatures, LaterWordReplacesTheEarlier) {

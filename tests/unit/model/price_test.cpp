@@ -22,7 +22,7 @@ TEST(Costs, CostOfNoExitsIsNotListed) {
 TEST(Costs, CausesOfOneReasonStayApartAndAddUp) {
     const Costs costs{{32, 1, "msr:0x838"}, {12}, {32, 2, "msr:0x80b"}};
     ASSERT_EQ(costs.end() - costs.begin(), 3);
-    EXPECT_STREQ(costs.begin()[2].what, "msr:0x80b");
+    EXPECT_EQ(costs.begin()[2].what, "msr:0x80b");
     EXPECT_EQ(costs.of(32), 3U);
     EXPECT_EQ(costs.of(12), 1U);
     EXPECT_EQ(costs.of(48), 0U);
