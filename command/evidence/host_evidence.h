@@ -5,7 +5,6 @@
 // What the KVM host says about itself, collected at the time of the run (l1.json).
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "evidence/setting.h"

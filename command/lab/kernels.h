@@ -4,7 +4,6 @@
 
 // The kernels that the lab can run as L1, from the table lab/kernels of the checkout.
 
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
