@@ -3,8 +3,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-
 #include "compare/traced.h"
 
 namespace exitscope::command::compare {

@@ -23,7 +23,7 @@ struct LabRun {
     bool trace = false;
     /// Copy the serial output out while it comes.
     bool live = false;
-    /// The text at which the guest is looked at from the host's side; may be empty.
+    /// Once the guest prints this, what KVM says on the host's side is kept; may be empty.
     std::string observe{};
 };
 

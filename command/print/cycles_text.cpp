@@ -28,7 +28,7 @@ std::optional<double> host_ticks_per_exit(model::InstructionSet isa, const repor
         return std::nullopt;
     double ticks = 0;
     for (const auto& [reason, exits] : workload.exits) {
-        // Among the CPUID exits are those of the measuring.
+        // The CPUID exits include the reads of the counters.
         const auto all = exits + (reason == model::cpuid_reason(isa) ? window.reads : 0);
         ticks += static_cast<double>(evidence::count_of(window.cycles, reason)) * static_cast<double>(exits) /
                  static_cast<double>(all);

@@ -65,7 +65,7 @@ Process::Process(const Command& command) {
                                          O_WRONLY | O_CREAT | O_APPEND, mode);
     else if (!command.own_errors)
         posix_spawn_file_actions_adddup2(&spawn.files, STDOUT_FILENO, STDERR_FILENO);
-    // What this program ignores or catches is as usual again in the other.
+    // Signals that this program ignores or catches have their default action in the other one.
     sigset_t usual;
     sigemptyset(&usual);
     posix_spawnattr_setsigmask(&spawn.attributes, &usual);

@@ -27,8 +27,8 @@ struct Command {
     std::vector<std::string> environment{};
 };
 
-/// Heads a process group of its own, so that a Ctrl-C at the terminal reaches this program only, which then
-/// decides what ends and in which order. Reads nothing: its standard input is /dev/null.
+/// It leads a process group of its own, so that a Ctrl-C at the terminal reaches this program only, which
+/// then decides what ends and in which order. Reads nothing: its standard input is /dev/null.
 class Process {
 public:
     /// Throws InputError if it cannot be started.

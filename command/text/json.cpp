@@ -14,8 +14,8 @@ namespace exitscope::command::text {
 
 namespace {
 
-/// Refuses what a parser would take in silence: the later of two members of one name, and a depth that
-/// only an attack on the stack has.
+/// Refuses what the parser accepts without a word: a member that is given twice, and nesting so deep that it
+/// could exhaust the stack.
 class Strictness {
 public:
     explicit Strictness(std::string_view source) : source_{source} {}

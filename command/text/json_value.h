@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// JSON whose every value is asked for by name and type, and whose errors say where.
+// JSON that is read value by value, each by its name and type; errors name the place.
 
 #include <cstdint>
 #include <map>
@@ -14,7 +14,8 @@
 
 namespace exitscope::command::text {
 
-/// A value within a JSON document and the way to it. Every access throws InputError where it does not fit.
+/// A value within a JSON document, and its path for messages. Every access throws InputError where it does
+/// not fit.
 class JsonValue {
 public:
     JsonValue(const nlohmann::ordered_json& json, std::string where)
