@@ -45,14 +45,15 @@ std::vector<std::string> format_names() {
 }
 
 void expect_several(const show::Format& chosen) {
-    std::vector<std::string_view> names;
+    if (chosen.write_several != nullptr)
+        return;
+    std::string names;
     for (const auto& format : show::formats) {
         if (format.write_several != nullptr)
-            names.push_back(format.name);
+            names += fmt::format("{}{}", names.empty() ? "" : " and ", format.name);
     }
-    if (chosen.write_several == nullptr)
-        throw usage::WrongUsage(fmt::format("--format: {} is of one result; {} show several", chosen.name,
-                                            fmt::join(names, " and ")));
+    throw usage::WrongUsage(
+        fmt::format("--format: {} is of one result; {} show several", chosen.name, names));
 }
 
 int run(const ShowOptions& options) {

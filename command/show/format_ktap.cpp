@@ -3,7 +3,7 @@
 
 #include "show/formats.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 
