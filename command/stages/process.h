@@ -13,7 +13,7 @@
 
 namespace exitscope::command::stages {
 
-struct Command {
+struct ProgramCall {
     /// The program, looked up in PATH, and its arguments.
     std::vector<std::string> words;
     /// Where its standard output goes, made anew. Empty: where this process' own goes.
@@ -32,7 +32,7 @@ struct Command {
 class Process {
 public:
     /// Throws InputError if it cannot be started.
-    explicit Process(const Command& command);
+    explicit Process(const ProgramCall& call);
     /// Ends the group, if it still runs, and waits.
     ~Process();
     Process(const Process&) = delete;

@@ -24,7 +24,7 @@ struct StageFailed {
 struct Stage {
     std::string name;
     /// Done side by side.
-    std::vector<Command> commands;
+    std::vector<ProgramCall> commands;
     /// What its duration depends on besides the name.
     std::string extent{};
     /// Files whose last line tells how far it is; the newest wins. Empty: its log.

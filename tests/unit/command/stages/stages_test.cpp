@@ -24,7 +24,7 @@ protected:
     StagesTest() { std::filesystem::create_directories(folder / "logs"); }
     ~StagesTest() override { std::filesystem::remove_all(folder); }
 
-    [[nodiscard]] Command shell(const std::string& script) const {
+    [[nodiscard]] ProgramCall shell(const std::string& script) const {
         return {.words = {"sh", "-c", script},
                 .output = folder / "output",
                 .errors = folder / "logs" / "a-step.log"};
