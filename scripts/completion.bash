@@ -58,7 +58,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run linux lab load-kvm show compare gate report result prices --help'
+        words='doctor run linux lab show compare gate report load-kvm result prices --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"

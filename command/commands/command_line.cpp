@@ -22,12 +22,12 @@ std::unique_ptr<usage::CommandLine> make_command_line() {
     add_run_command(*line);
     add_linux_command(*line);
     add_lab_command(*line);
-    add_load_kvm_command(*line);
     add_show_command(*line);
     add_compare_command(*line);
     add_gate_command(*line);
     add_report_command(*line);
     line->heading("Commands for scripts");
+    add_load_kvm_command(*line);
     add_result_command(*line);
     add_prices_command(*line);
     return line;

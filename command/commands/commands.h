@@ -14,11 +14,11 @@ void add_doctor_command(usage::CommandLine& line);
 void add_run_command(usage::CommandLine& line);
 void add_linux_command(usage::CommandLine& line);
 void add_lab_command(usage::CommandLine& line);
-void add_load_kvm_command(usage::CommandLine& line);
 void add_show_command(usage::CommandLine& line);
 void add_compare_command(usage::CommandLine& line);
 void add_gate_command(usage::CommandLine& line);
 void add_report_command(usage::CommandLine& line);
+void add_load_kvm_command(usage::CommandLine& line);
 void add_result_command(usage::CommandLine& line);
 void add_prices_command(usage::CommandLine& line);
 
