@@ -24,18 +24,18 @@ expect_failure() {
     grep -qF -- "$text" "$BATS_TEST_TMPDIR/stderr"
 }
 
-@test "wrong arguments end with 64 and say what is wrong" {
-    expect_failure 64 'one of --kernel-release and --kernel-build'
-    expect_failure 64 'one of --kernel-release and --kernel-build' --kernel-release "$release" --kernel-build /tmp
-    expect_failure 64 "unknown argument '--frobnicate'" --frobnicate
-    expect_failure 64 'needs a value' --kernel-release
-    expect_failure 64 'needs a value' --kernel-release ''
-    expect_failure 64 'is no kernel release' --kernel-release ../../etc
-    expect_failure 64 'is no folder' --kernel-build /nonexistent
-    expect_failure 64 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
-    expect_failure 64 'is no file' --kernel-release "$release" --also /nonexistent
-    expect_failure 64 "--module-version: not 'a b'" --kernel-release "$release" --module-version 'a b'
-    expect_failure 64 "there is no '/nonexistent'" --kernel-release "$release" --source /nonexistent
+@test "wrong arguments end with 2 and say what is wrong" {
+    expect_failure 2 'one of --kernel-release and --kernel-build'
+    expect_failure 2 'one of --kernel-release and --kernel-build' --kernel-release "$release" --kernel-build /tmp
+    expect_failure 2 "unknown argument '--frobnicate'" --frobnicate
+    expect_failure 2 'needs a value' --kernel-release
+    expect_failure 2 'needs a value' --kernel-release ''
+    expect_failure 2 'is no kernel release' --kernel-release ../../etc
+    expect_failure 2 'is no folder' --kernel-build /nonexistent
+    expect_failure 2 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
+    expect_failure 2 'is no file' --kernel-release "$release" --also /nonexistent
+    expect_failure 2 "--module-version: not 'a b'" --kernel-release "$release" --module-version 'a b'
+    expect_failure 2 "there is no '/nonexistent'" --kernel-release "$release" --source /nonexistent
 }
 
 @test "what is missing is named with its package, and ends with 2" {
