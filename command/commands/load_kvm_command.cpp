@@ -55,25 +55,35 @@ void add_load_kvm_command(usage::CommandLine& line) {
         "load-kvm", "Put the counting KVM in the place of this host's, until it is asked to go back");
     command.option("--ept", options->ept, "on or off: load for a host with Intel VMX").one_of({"on", "off"});
     command.option("--npt", options->npt, "on or off: load for a host with AMD SVM").one_of({"on", "off"});
-    command
-        .option("--exit-counters", options->exit_counters,
-                "Who may read: 1 guest CPL 0 only (default), 2 any CPL")
-        .between(1, 2);
-    command.flag("--no-cycles", options->no_cycles, "Count exits only, measure no time");
-    command
-        .option(
-            "--modules", options->modules,
-            "Load kvm.ko and kvm-intel.ko or kvm-amd.ko of this folder (default: build them for the running "
-            "kernel)")
-        .existing_folder();
-    command.option("--source", options->source,
-                   "The kernel's source for the build; see scripts/build-kvm --help");
-    command
-        .option("--previous", options->previous,
-                "Where the modules loaded now came from, if modprobe would load others")
-        .existing_folder();
-    command.flag("--restore", options->restore, "Put back what was loaded before the first load-kvm");
-    command.flag("--status", options->status, "Print what is in force and what --restore would do");
+    const auto exit_counters = command
+                                   .option("--exit-counters", options->exit_counters,
+                                           "Who may read: 1 guest CPL 0 only (default), 2 any CPL")
+                                   .between(1, 2);
+    const auto no_cycles =
+        command.flag("--no-cycles", options->no_cycles, "Count exits only, measure no time");
+    const auto modules = command
+                             .option("--modules", options->modules,
+                                     "Load kvm.ko and kvm-intel.ko or kvm-amd.ko of this folder (default: "
+                                     "build them for the running "
+                                     "kernel)")
+                             .existing_folder();
+    const auto source = command
+                            .option("--source", options->source,
+                                    "The kernel's source for the build; see scripts/build-kvm --help")
+                            .existing_path()
+                            .excludes(modules);
+    const auto previous = command
+                              .option("--previous", options->previous,
+                                      "Where the modules loaded now came from, if modprobe would load others")
+                              .existing_folder();
+    const auto restore =
+        command.flag("--restore", options->restore, "Put back what was loaded before the first load-kvm");
+    const auto status =
+        command.flag("--status", options->status, "Print what is in force and what --restore would do");
+    for (const auto& of_loading : {exit_counters, no_cycles, modules, source, previous}) {
+        restore.excludes(of_loading);
+        status.excludes(of_loading);
+    }
     command.footer(
         "Loads KVM with the exit counters in the place of this host's KVM, as root and while nothing uses "
         "it.\n"

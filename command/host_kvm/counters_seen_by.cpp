@@ -10,7 +10,7 @@ namespace exitscope::command::host_kvm {
 namespace {
 
 /// Source: public course patches of 2020 to 2023; what stands for a reason that the manual does not define.
-constexpr CpuidRegisters undefined{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
+constexpr model::CpuidResult undefined{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
 
 bool grows(const GuestCpuid& cpuid, std::uint32_t leaf) {
     const auto first = cpuid(leaf, 0);
@@ -22,8 +22,8 @@ bool grows(const GuestCpuid& cpuid, std::uint32_t leaf) {
 
 std::string counters_seen_by(const GuestCpuid& cpuid) {
     if (cpuid(EXIT_COUNTERS_LEAF_SIGNATURE, 0) ==
-        CpuidRegisters{EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX, EXIT_COUNTERS_SIGNATURE_ECX,
-                       EXIT_COUNTERS_SIGNATURE_EDX})
+        model::CpuidResult{EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX, EXIT_COUNTERS_SIGNATURE_ECX,
+                           EXIT_COUNTERS_SIGNATURE_EDX})
         return "exitscope";
     for (const auto& layout : model::coursework_layouts) {
         if (cpuid(layout.reason_leaf, model::undefined_reason) == undefined &&

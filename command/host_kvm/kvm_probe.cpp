@@ -62,8 +62,8 @@ private:
 };
 
 /// Runs CPUID in real mode, which is CPL 0, and reads the registers when the guest halts.
-std::optional<CpuidRegisters> run_cpuid(int vcpu, const kvm_run& run, std::uint32_t leaf,
-                                        std::uint32_t subleaf) {
+std::optional<model::CpuidResult> run_cpuid(int vcpu, const kvm_run& run, std::uint32_t leaf,
+                                            std::uint32_t subleaf) {
     kvm_regs registers{};
     registers.rip = code_address;
     registers.rflags = 2;
@@ -72,7 +72,7 @@ std::optional<CpuidRegisters> run_cpuid(int vcpu, const kvm_run& run, std::uint3
     if (ioctl(vcpu, KVM_SET_REGS, &registers) != 0 || ioctl(vcpu, KVM_RUN, 0) != 0 ||
         run.exit_reason != KVM_EXIT_HLT || ioctl(vcpu, KVM_GET_REGS, &registers) != 0)
         return std::nullopt;
-    return CpuidRegisters{
+    return model::CpuidResult{
         static_cast<std::uint32_t>(registers.rax), static_cast<std::uint32_t>(registers.rbx),
         static_cast<std::uint32_t>(registers.rcx), static_cast<std::uint32_t>(registers.rdx)};
 }

@@ -9,20 +9,13 @@
 #include <optional>
 #include <string>
 
+#include "model/cpuid_result.h"
+
 namespace exitscope::command::host_kvm {
-
-struct CpuidRegisters {
-    std::uint32_t eax = 0;
-    std::uint32_t ebx = 0;
-    std::uint32_t ecx = 0;
-    std::uint32_t edx = 0;
-
-    bool operator==(const CpuidRegisters&) const = default;
-};
 
 /// CPUID with a leaf in EAX and a sub-leaf in ECX, executed by a guest at CPL 0; nothing if the guest did not
 /// do it.
-using GuestCpuid = std::function<std::optional<CpuidRegisters>(std::uint32_t, std::uint32_t)>;
+using GuestCpuid = std::function<std::optional<model::CpuidResult>(std::uint32_t, std::uint32_t)>;
 
 /// Each step is tried if the one before it worked; errors are errno's values, 0 for success.
 struct KvmProbe {

@@ -23,7 +23,7 @@ namespace exitscope::command::load_kvm {
 
 namespace {
 
-constexpr int build_lacks_something = 2;  // of scripts/build-kvm
+constexpr int build_lacks_something = 69;  // of scripts/build-kvm
 
 std::string running_release() {
     return ask_program({"uname", "-r"}).output;

@@ -20,9 +20,18 @@ setup() {
     expect_refusal 2 '--restore: goes with nothing else' --npt on --restore
     expect_refusal 2 '--status: goes with nothing else' --ept on --status
     expect_refusal 2 'goes with nothing else' --restore --status
+    # Options that would have no effect.
+    for task in --restore --status; do
+        for option in '--exit-counters 1' --no-cycles "--modules $FAKE/new" "--source $FAKE" "--previous $FAKE/lib"; do
+            # shellcheck disable=SC2086 # two words
+            expect_refusal 2 "${option%% *} excludes $task" $task $option
+        done
+    done
+    expect_refusal 2 '--modules excludes --source' --npt on --modules "$FAKE/new" --source "$FAKE"
     expect_refusal 2 '--exit-counters: Value 0 not in range 1 to 2' --npt on --exit-counters 0
     expect_refusal 2 'Directory does not exist: /nonexistent' --npt on --modules /nonexistent
     expect_refusal 2 'Directory does not exist: /nonexistent' --npt on --previous /nonexistent
+    expect_refusal 2 'Path does not exist: /nonexistent' --npt on --source /nonexistent
     expect_refusal 2 'not expected: --frobnicate' --frobnicate
     expect 0 'Exit codes: 0 done' --help
 }

@@ -89,6 +89,7 @@ definitions() {
     [ "$(definitions '^enum class Verdict\b')" = 'model/verdict.h ' ]
     [ "$(definitions 'struct CourseworkLayout\b')" = 'model/coursework_layout.h ' ]
     [ "$(definitions '^enum class (Vmx|Svm)ExitReason\b')" = 'model/exit_reason.h ' ]
+    [ "$(definitions 'uint32_t edx = 0;')" = 'model/cpuid_result.h ' ]
     [ "$(definitions '^using ReasonNumber\b')" = 'model/exit_reason.h ' ]
     [ "$(definitions 'return NoiseWhen::always')" = 'model/noise.h ' ]
     [ "$(definitions 'return Paging::two_dimensional')" = 'model/paging_need.h ' ]

@@ -180,20 +180,19 @@ TEST(Doctor, TheLabNeedsProgramsSourceAndRoom) {
 }
 
 /// A KVM that has some leaves, and counts the CPUIDs on others.
-host_kvm::GuestCpuid kvm_with(std::map<std::uint32_t, host_kvm::CpuidRegisters> leaves,
-                              std::uint32_t total_leaf) {
-    return [leaves, total_leaf, total = 0U](
-               std::uint32_t leaf, std::uint32_t) mutable -> std::optional<host_kvm::CpuidRegisters> {
+host_kvm::GuestCpuid kvm_with(std::map<std::uint32_t, model::CpuidResult> leaves, std::uint32_t total_leaf) {
+    return [leaves, total_leaf, total = 0U](std::uint32_t leaf,
+                                            std::uint32_t) mutable -> std::optional<model::CpuidResult> {
         ++total;
         if (leaf == total_leaf)
-            return host_kvm::CpuidRegisters{.eax = total};
+            return model::CpuidResult{.eax = total};
         const auto found = leaves.find(leaf);
-        return found == leaves.end() ? host_kvm::CpuidRegisters{} : found->second;
+        return found == leaves.end() ? model::CpuidResult{} : found->second;
     };
 }
 
 TEST(CountersSeenByAGuest, AreTheAbisOrOneOfThreeLayouts) {
-    const host_kvm::CpuidRegisters undefined{0, 0, 0, 0xffff'ffff};
+    const model::CpuidResult undefined{0, 0, 0, 0xffff'ffff};
     EXPECT_EQ(host_kvm::counters_seen_by(
                   kvm_with({{0x4fff'ff00, {0x4fff'ffff, 0x74697845, 0x706f6353, 0x4d564b65}}}, 0x4fff'ffff)),
               "exitscope");
