@@ -26,7 +26,7 @@ std::optional<Number> read_number(const char* text, const char* end, Number most
     return number;
 }
 
-/// Seconds with at most three digits behind a point, as milliseconds above 0.
+/// Seconds with at most three digits after a point, as milliseconds above 0.
 std::optional<std::uint64_t> read_milliseconds(const char* text) {
     const char* const end = text + std::strlen(text);
     const char* const point = std::strchr(text, '.');

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What exitstat is asked for.
+// The command line of exitstat.
 
 #include <cstdint>
 #include <optional>
@@ -22,11 +22,11 @@ struct Arguments {
     std::optional<std::uint64_t> interval{};
     /// End after so many intervals; 0: never.
     unsigned rounds = 0;
-    /// Count around this program; null-terminated words. Null: none.
+    /// Count the exits while this program runs; null-terminated words. Null: none.
     char** command = nullptr;
 };
 
-/// Reads the command line. Answers null, or what is wrong with it in the words of a message.
+/// Reads the command line. Returns null, or a message that says what is wrong.
 [[nodiscard]] const char* parse_arguments(int argc, char** argv, Arguments& arguments);
 
 }  // namespace exitscope::exitstat

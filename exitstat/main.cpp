@@ -52,8 +52,8 @@ void print_help() {
 
 bool on_kvm() {
     constexpr std::uint32_t hypervisor_leaf = 0x4000'0000;
-    const auto answer = cpuid(hypervisor_leaf, 0);
-    return answer.ebx == 0x4b4d564b && answer.ecx == 0x564b4d56 && answer.edx == 0x4d;  // KVMKVMKVM
+    const auto signature = cpuid(hypervisor_leaf, 0);
+    return signature.ebx == 0x4b4d564b && signature.ecx == 0x564b4d56 && signature.edx == 0x4d;  // KVMKVMKVM
 }
 
 int complain_of_no_counters() {

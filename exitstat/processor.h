@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Keeps this process on one CPU, while that matters.
+// Keeps this process on one CPU.
 
 #include <sched.h>
 
@@ -10,17 +10,17 @@
 
 namespace exitscope::exitstat {
 
-/// How many CPUs are online; 1 where nobody says.
+/// How many CPUs are online; 1 if the system does not say.
 [[nodiscard]] unsigned online_processors();
 
 class Processor {
 public:
-    /// Nothing: any will do.
+    /// `number`: the CPU that `pin` chooses; nothing: any CPU.
     explicit Processor(std::optional<unsigned> number);
 
-    /// Moves this process there. Answers false where there is no such CPU for it; `errno` says why.
+    /// Moves this process there. Returns false if it may not run on such a CPU; `errno` says why.
     [[nodiscard]] bool pin() const;
-    /// Lets it run where it could before.
+    /// Lets this process run on the CPUs that it could use before.
     void release() const;
 
 private:

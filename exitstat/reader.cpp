@@ -30,7 +30,7 @@ void Reader::describe(Snapshot& snapshot) const {
 }
 
 void Reader::read_difference(Snapshot& snapshot) const {
-    static meter::Window window;  // not on the stack, which is not touched yet so deep
+    static meter::Window window;  // not on the stack, where it would touch new pages
     meter_.read_window(window);
     describe(snapshot);
     snapshot.since_creation = false;
@@ -49,7 +49,7 @@ void Reader::read_all(Snapshot& snapshot) const {
         return;
     std::size_t index = 0;
     for (const model::ReasonNumber reason : model::reasons_of(source_.isa)) {
-        // The latch that the meter took.
+        // Slot 0, which `read_now` latched.
         const auto cycles = cpuid_(EXIT_COUNTERS_LEAF_REASON_CYCLES, reason | EXIT_COUNTERS_SCOPE_SLOT_0);
         snapshot.cycles.by_index[index++] = model::join(cycles.ebx, cycles.eax);
     }

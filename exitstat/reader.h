@@ -8,15 +8,15 @@
 
 namespace exitscope::exitstat {
 
-/// Of whom the exits are counted: one vCPU at one moment, or all vCPUs, whose counters are read one after the
-/// other.
+/// Whose exits are counted: those of one vCPU, read at one moment, or of all vCPUs, whose counters are read
+/// one after the other.
 enum class Scope : std::uint8_t { vcpu, vm };
 
 /// One finished reading.
 struct Snapshot {
     meter::CounterSource source{};
     Scope scope = Scope::vcpu;
-    /// Since the VM was created; else between two moments.
+    /// True: all exits since the VM was created. False: those between two moments.
     bool since_creation = true;
     /// The reading's own exits are taken off a difference.
     model::CountTable exits{};

@@ -49,7 +49,7 @@ CounterSource find_by_signature(model::CpuidFunction cpuid) {
     source.reason_leaf = EXIT_COUNTERS_LEAF_REASON;
     source.abi_version = features.eax;
     source.features = features.ebx;
-    source.slots = features.edx;
+    source.reasons = features.edx;
     source.isa = isa_of(features.ecx);
     source.paging = paging_of(features.ecx);
     return source;

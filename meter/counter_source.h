@@ -14,14 +14,15 @@
 
 namespace exitscope::meter {
 
-/// Everything that is known of the counters before the first measurement.
+/// What is known of the counters before the first measurement.
 struct CounterSource {
     std::string_view name = "none";
     std::uint32_t total_leaf = 0;
     std::uint32_t reason_leaf = 0;
     std::uint32_t abi_version = 0;
     std::uint32_t features = 0;
-    std::uint32_t slots = 0;
+    /// How many exit reasons have a counter; the report calls them slots.
+    std::uint32_t reasons = 0;
     model::CounterWidth width = model::CounterWidth::bits_64;
     model::InstructionSet isa = model::InstructionSet::unknown;
     model::Paging paging = model::Paging::unknown;
@@ -34,8 +35,8 @@ struct CounterSource {
 
 /// Finds the counters: by signature, else by the behaviour of the coursework leaves.
 ///
-/// Exits: some 20, all CPUID. A stock KVM may answer any of these leaves with the data of its highest
-/// basic leaf, so an answer that is not zero proves nothing; only counters that count are believed.
+/// Exits: some 20, all CPUID. A stock KVM may return the data of its highest basic leaf for any of these
+/// leaves. So a value that is not zero proves nothing; only counters that count are taken for counters.
 /// Source: abi/exit_counters.h for the ABI. The coursework layouts are those of public course patches.
 [[nodiscard]] CounterSource find_counters(model::CpuidFunction cpuid);
 

@@ -43,8 +43,7 @@ void ExitMeter::end_vm() {
 
 void ExitMeter::read_vm_window(Window& window) const {
     model::subtract(after_, before_, source_.width, window.vm_exits);
-    // From any counter's first read to its second one there are as many reads as a reading has, and both
-    // latches.
+    // Between the two reads of any counter there are as many reads as a reading has, and both latches.
     take_off(window.vm_exits, reads_per_reading() + 2);
 }
 
@@ -53,9 +52,9 @@ void ExitMeter::read_window(Window& window, std::span<const model::ReasonNumber>
     window.kernel_cycles = {};
     if (!source_.can_latch()) {
         model::subtract(after_, before_, source_.width, window.exits);
-        // From any counter's read in `begin` to its last one in `end` lie as many reads as the readings of
-        // `end` have, each with the total read twice. Those of the disturbed ones are not told, so that every
-        // window has the same.
+        // Between any counter's read in `begin` and its last one in `end` there are all reads of the readings
+        // of `end`, each with the total read twice. The window tells of one reading only, so that all windows
+        // are alike.
         window.reads = reads_per_reading() + 1;
         take_off(window.exits, readings_ * window.reads);
         return;
@@ -98,8 +97,8 @@ void ExitMeter::read_now(Reading& reading) const {
         return;
     }
     read_undisturbed(reading.exits);
-    // Live counters went on counting while they were read: bring the total, which was read first,
-    // and the CPUID counter up to the last read, that of the total.
+    // Live counters count on while they are read. This brings the total, which was read first, and the CPUID
+    // counter up to the last read, that of the total.
     const auto index = model::index_of(source_.isa, model::cpuid_reason(source_.isa));
     const std::uint64_t reasons = model::reasons_of(source_.isa).size();
     if (index) {

@@ -23,7 +23,7 @@ struct Window {
     /// CPUID exits of the meter itself, which were taken off `exits`.
     std::uint64_t reads = 0;
     /// The exits of all vCPUs, without the meter's; nothing where only this vCPU was measured. Live counters
-    /// are read one after the other, while a host interrupt may make one more exit: so the total need not be
+    /// are read one after the other, and a host interrupt may add an exit meanwhile. So the total need not be
     /// the sum of the reasons here.
     model::CountTable vm_exits;
 };
@@ -38,8 +38,8 @@ struct Reading {
 ///
 /// With the exit counter ABI `begin` and `end` are one latching CPUID each, so exactly one exit of a window
 /// is the meter's own. With coursework counters each of them reads the total, every reason and the total
-/// again, in the same order, so that many exits are the window's own, and differences are taken modulo 2^32.
-/// Where the totals tell of an exit that was no read, a host's interrupt, all is read once more; so total and
+/// again, in the same order; these exits are in the window, too. Differences are taken modulo 2^32. If the
+/// two totals show an exit that was no read (a host interrupt), all is read once more, so that total and
 /// reasons are of one moment.
 class ExitMeter {
 public:

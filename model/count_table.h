@@ -12,7 +12,8 @@
 
 namespace exitscope::model {
 
-/// One number a reason of one instruction set (exits or TSC ticks), and their separately kept total.
+/// A number for each reason of one instruction set (exits or TSC ticks), and the total, which is counted
+/// apart.
 struct CountTable {
     InstructionSet isa = InstructionSet::unknown;
     std::uint64_t total = 0;

@@ -15,8 +15,8 @@ struct CourseworkLayout {
     std::string_view name;
     std::uint32_t total_leaf;
     std::uint32_t reason_leaf;
-    /// Returns "undefined" for an undefined reason, too, which tells the layouts apart: the leaf of a
-    /// reason's cycles; the reason leaf where there is none.
+    /// The leaf of a reason's cycles; the reason leaf where there is none. It returns "undefined" for an
+    /// undefined reason, too, which tells the layouts apart.
     std::uint32_t reason_cycles_leaf;
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What CPUID leaves in the four registers, and how to reach it.
+// What CPUID returns in the four registers, and the function that executes it.
 
 #include <cstdint>
 

@@ -8,7 +8,8 @@
 
 namespace exitscope::model {
 
-/// The paging without which no exit of this reason occurs while a workload runs; unknown: both have it.
+/// The paging without which no exit of this reason occurs while a workload runs; unknown: it occurs under
+/// both.
 ///
 /// Source: Intel SDM, appendix "VMX Basic Exit Reasons": EPT violation, EPT misconfiguration,
 /// page-modification log full; Linux 6.1, vmx/vmx.c, vmx_exec_control() drops INVLPG and INVPCID exiting with

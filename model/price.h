@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an oracle answers: what each repetition costs, and what the first of them costs on top.
+// What a workload costs: some exits for each repetition, and some more for the first one.
 
 #include <array>
 #include <cstddef>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One name for what VMX and SVM report in different ways, so that runs on both can be compared.
+// One name for an event that VMX and SVM report by different reasons, so that runs on both can be compared.
 
 #include <string_view>
 

@@ -32,14 +32,14 @@ struct Subject {
     Backing backing = Backing::unknown;
     /// 1 where a write of the x2APIC EOI register exits, 0 where APICv or AVIC takes it.
     std::uint8_t exits_per_eoi = 1;
-    /// 1 where STGI and CLGI exit, 0 where virtual GIF lets an SVM guest have them.
+    /// 1 where STGI and CLGI exit, 0 where virtual GIF lets an SVM guest execute them.
     std::uint8_t exits_per_stgi = 1;
-    /// 1 where VMLOAD and VMSAVE exit, 0 where an SVM guest has them by their virtualization.
+    /// 1 where VMLOAD and VMSAVE exit, 0 where the CPU virtualizes them for an SVM guest.
     std::uint8_t exits_per_vmload = 1;
     /// What VMFUNC costs under VMX: its own exit where KVM enables VM functions (6.1), #UD where not (6.12).
     ReasonNumber vmfunc = 0;
-    /// True on the SVM of QEMU's TCG, known by its taking INVD for WBINVD. It also lets guests have XSETBV,
-    /// and a guest's write of CR8 may crash it.
+    /// True on the SVM of QEMU's TCG, recognised because it reports INVD as WBINVD. It does not intercept
+    /// XSETBV either, and a guest's write of CR8 may crash it.
     bool qemu_tcg = false;
     /// 1 where a string instruction for a port exits even if it has no element left, 0 otherwise.
     std::uint8_t exits_per_empty_string = 0;

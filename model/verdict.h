@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a workload or a run comes to, and how the guest says so by QEMU's exit status.
+// The verdict on a workload or a run, and the exit status of QEMU by which the guest tells it.
 
 #include <array>
 #include <cstdint>
@@ -11,9 +11,8 @@
 
 namespace exitscope::model {
 
-/// In ascending order of badness, so that the worst is the largest.
-/// FAIL: the hypervisor is wrong. ERROR: we are, or the set-up is. CRASH: the guest did not finish, which
-/// only the command can tell.
+/// In ascending order, so that the worst of several is the largest. FAIL: the hypervisor is wrong. ERROR:
+/// this program or the set-up is wrong. CRASH: the guest did not finish, which only the command can tell.
 enum class Verdict : std::uint8_t { skip, pass, fail, error, crash };
 
 inline constexpr std::array all_verdicts{Verdict::skip, Verdict::pass, Verdict::fail, Verdict::error,

@@ -12,6 +12,7 @@ _exitscope_options() {
         run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --out ;;
         linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
         lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
+        load-kvm) echo --ept --npt --exit-counters --no-cycles --modules --source --previous --restore --status ;;
         show) echo --format --cycles ;;
         compare) echo --changed --format --reports --tracepoint ;;
         gate) echo --baseline ;;
@@ -32,10 +33,12 @@ _exitscope_values() {
             ;;
         run--huge-pages | linux--huge-pages) echo always never ;;
         lab--exit-counters) echo 0 1 2 ;;
+        load-kvm--exit-counters) echo 1 2 ;;
+        load-kvm--ept | load-kvm--npt) echo on off ;;
         run--workloads) echo all ;;
         doctor--format) echo text json ;;
         linux--format) echo text markdown ;;
-        show--format) echo table markdown csv json junit ktap folded ;;
+        show--format) sed -n 's/^    {"\([a-z]*\)", .*/\1/p' "$_exitscope_lab/../command/show/formats.h" ;;
         compare--format) echo table markdown csv json ;;
     esac
 }
@@ -43,7 +46,7 @@ _exitscope_values() {
 _exitscope() {
     local command='' word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} i words=''
     case ${COMP_WORDS[0]##*/} in
-        run | lab) command=${COMP_WORDS[0]##*/} ;;
+        run | lab | load-kvm) command=${COMP_WORDS[0]##*/} ;;
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         [[ -n $command || ${COMP_WORDS[i]} == -* ]] || command=${COMP_WORDS[i]}
@@ -55,7 +58,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run linux lab show compare gate report result prices --help'
+        words='doctor run linux lab show compare gate report load-kvm result prices --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"
@@ -67,4 +70,4 @@ _exitscope() {
     fi
 }
 
-complete -o filenames -F _exitscope exitscope scripts/exitscope scripts/run scripts/lab
+complete -o filenames -F _exitscope exitscope scripts/exitscope scripts/run scripts/lab scripts/load-kvm

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cstdio>
 #include <exception>
@@ -27,6 +27,7 @@ std::unique_ptr<usage::CommandLine> make_command_line() {
     add_gate_command(*line);
     add_report_command(*line);
     line->heading("Commands for scripts");
+    add_load_kvm_command(*line);
     add_result_command(*line);
     add_prices_command(*line);
     return line;

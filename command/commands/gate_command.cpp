@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <memory>
 
@@ -19,16 +19,16 @@ struct GateOptions {
 };
 
 int run(const GateOptions& options) {
-    const auto report =
+    const auto findings =
         compare::gate(result::read_result(text::read_file(options.baseline), options.baseline),
                       result::read_result(text::read_file(options.result), options.result));
-    for (const auto& note : report.notes)
+    for (const auto& note : findings.notes)
         fmt::print("note: {}\n", note);
-    for (const auto& change : report.changes)
+    for (const auto& change : findings.changes)
         fmt::print("changed: {}\n", change);
-    if (report.changes.empty())
-        fmt::print("equal: {} workloads have the baseline's exact counts\n", report.compared);
-    return evidence::exit_code_of(report.changes.empty() ? model::Verdict::pass : model::Verdict::fail);
+    if (findings.changes.empty())
+        fmt::print("equal: {} workloads have the baseline's exact counts\n", findings.compared);
+    return evidence::exit_code_of(findings.changes.empty() ? model::Verdict::pass : model::Verdict::fail);
 }
 
 }  // namespace

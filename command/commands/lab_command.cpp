@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <memory>
 
@@ -14,6 +14,7 @@
 #include "measure/request_options.h"
 #include "measure/session.h"
 #include "stages/interruption.h"
+#include "text/file.h"
 
 namespace exitscope::command::commands {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <filesystem>
 #include <memory>
@@ -15,7 +15,7 @@ namespace exitscope::command::commands {
 
 namespace {
 
-struct ReportOptions {
+struct PageOptions {
     std::vector<std::string> sources;
     std::string out;
 };
@@ -39,7 +39,7 @@ std::vector<result::Result> results_of(const std::filesystem::path& source) {
     return results;
 }
 
-int run(const ReportOptions& options) {
+int run(const PageOptions& options) {
     std::vector<result::Result> results;
     model::Verdict verdict = model::Verdict::skip;
     for (const auto& source : options.sources) {
@@ -48,7 +48,7 @@ int run(const ReportOptions& options) {
             results.push_back(std::move(result));
         }
     }
-    const auto page = page::page(results);
+    const auto page = page::html(results);
     text::write_file(options.out, page);
     fmt::print("{}: {} results, {} KB\n", options.out, results.size(), (page.size() + 999) / 1000);
     return evidence::exit_code_of(verdict);
@@ -57,7 +57,7 @@ int run(const ReportOptions& options) {
 }  // namespace
 
 void add_report_command(usage::CommandLine& line) {
-    auto options = std::make_shared<ReportOptions>();
+    auto options = std::make_shared<PageOptions>();
     const auto command = line.add("report", "Write results as one HTML page, to read, print and send");
     command.option("SOURCE", options->sources, "Folders that `exitscope run` wrote, or result files")
         .required();

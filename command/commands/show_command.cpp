@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
-#include <map>
+#include <algorithm>
 #include <memory>
+#include <vector>
 
 #include "commands/commands.h"
 #include "print/table.h"
 #include "show/formats.h"
-#include "text/colour.h"
 #include "text/file.h"
 
 namespace exitscope::command::commands {
@@ -18,26 +18,48 @@ namespace {
 
 struct ShowOptions {
     std::vector<std::string> files;
-    std::string format = "table";
+    std::string format{show::formats.front().name};
     bool cycles = false;
 };
 
-using ResultWriter = std::string (*)(const result::Result&);
-const std::map<std::string, ResultWriter> result_writers{
-    {"table", show::result_text},   {"markdown", show::result_markdown}, {"csv", show::result_csv},
-    {"json", result::write_result}, {"junit", show::result_junit},       {"ktap", show::result_ktap},
-    {"folded", show::result_folded}};
+/// `table (default), markdown; of one result also csv, ...`
+std::string formats_help() {
+    std::string text;
+    bool of_several = true;
+    for (const auto& format : show::formats) {
+        if (!text.empty())
+            text += of_several && format.write_several == nullptr ? "; of one result also " : ", ";
+        of_several = format.write_several != nullptr;
+        text += format.name;
+        if (!format.remark.empty())
+            text += fmt::format(" ({})", format.remark);
+    }
+    return text;
+}
 
-std::string side_by_side(const std::vector<result::Result>& results, const std::string& format) {
-    const auto table = print::make_table(results);
-    return format == "markdown" ? print::table_markdown(table)
-                                : print::table_text(table, text::wants_colour());
+std::vector<std::string> format_names() {
+    std::vector<std::string> names;
+    for (const auto& format : show::formats)
+        names.emplace_back(format.name);
+    return names;
+}
+
+void expect_several(const show::Format& chosen) {
+    if (chosen.write_several != nullptr)
+        return;
+    std::string names;
+    for (const auto& format : show::formats) {
+        if (format.write_several != nullptr)
+            names += fmt::format("{}{}", names.empty() ? "" : " and ", format.name);
+    }
+    throw usage::WrongUsage(
+        fmt::format("--format: {} is of one result; {} show several", chosen.name, names));
 }
 
 int run(const ShowOptions& options) {
-    if (options.files.size() > 1 && options.format != "table" && options.format != "markdown")
-        throw usage::WrongUsage(
-            fmt::format("--format: {} is of one result; table and markdown show several", options.format));
+    const auto* const format = std::ranges::find(show::formats, options.format, &show::Format::name);
+    if (options.files.size() > 1)
+        expect_several(*format);
     std::vector<result::Result> results;
     model::Verdict verdict = model::Verdict::skip;
     for (const auto& file : options.files) {
@@ -48,9 +70,9 @@ int run(const ShowOptions& options) {
         for (const auto& result : results)
             fmt::print("{}{}", &result == results.data() ? "" : "\n", print::cycles_text(result));
     } else if (results.size() > 1) {
-        fmt::print("{}", side_by_side(results, options.format));
+        fmt::print("{}", format->write_several(results));
     } else {
-        fmt::print("{}", result_writers.at(options.format)(results.front()));
+        fmt::print("{}", format->write(results.front()));
     }
     return evidence::exit_code_of(verdict);
 }
@@ -62,12 +84,7 @@ void add_show_command(usage::CommandLine& line) {
     const auto command =
         line.add("show", "Show one result, or turn it into another format; show several side by side");
     command.option("FILE", options->files, "Result files, in the order of the columns").required();
-    const auto format =
-        command
-            .option("--format", options->format,
-                    "table (default), markdown; of one result also csv, json (the result file itself, "
-                    "checked), junit and ktap (a test for each workload), folded (stacks for a flame graph)")
-            .one_of({"table", "markdown", "csv", "json", "junit", "ktap", "folded"});
+    const auto format = command.option("--format", options->format, formats_help()).one_of(format_names());
     command
         .flag("--cycles", options->cycles,
               "Show the ticks instead: of one step as the guest sees it (smallest, median, largest), of one "

@@ -65,7 +65,7 @@ struct Comparison {
     [[nodiscard]] bool changed() const;
 };
 
-/// Puts two results side by side; those of VMX and of SVM by what both call their exits (compare/event.h).
+/// Puts two results side by side; those of VMX and of SVM by the events that both have (compare/event.h).
 [[nodiscard]] Comparison compare(const result::Result& one, const result::Result& other);
 
 }  // namespace exitscope::command::compare

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What an exit is about, whichever instruction set names it.
+// One name for an event that both instruction sets have.
 
 #include <string>
 

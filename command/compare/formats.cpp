@@ -3,11 +3,11 @@
 
 #include "compare/formats.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 
-#include "text/json_value.h"
+#include "text/json.h"
 #include "text/markdown.h"
 
 namespace exitscope::command::compare {

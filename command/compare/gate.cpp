@@ -3,7 +3,7 @@
 
 #include "compare/gate.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "compare/comparison.h"
 #include "text/file.h"
@@ -12,21 +12,21 @@ namespace exitscope::command::compare {
 
 namespace {
 
-void add_workload(GateReport& report, const WorkloadPair& workload) {
+void add_workload(GateFindings& findings, const WorkloadPair& workload) {
     if (!workload.one) {
-        report.notes.push_back(fmt::format("{}: new, not in the baseline", workload.name));
+        findings.notes.push_back(fmt::format("{}: new, not in the baseline", workload.name));
         return;
     }
-    ++report.compared;
+    ++findings.compared;
     if (!workload.other) {
-        report.changes.push_back(fmt::format("{}: gone, the baseline has it", workload.name));
+        findings.changes.push_back(fmt::format("{}: gone, the baseline has it", workload.name));
         return;
     }
     if (workload.one != workload.other)
-        report.changes.push_back(fmt::format("{}: verdict: expected {}, found {}", workload.name,
-                                             name_of(*workload.one), name_of(*workload.other)));
+        findings.changes.push_back(fmt::format("{}: verdict: expected {}, found {}", workload.name,
+                                               name_of(*workload.one), name_of(*workload.other)));
     if (workload.one_iterations != workload.other_iterations) {
-        report.changes.push_back(
+        findings.changes.push_back(
             fmt::format("{}: iterations: expected {}, found {}; its counts are not compared", workload.name,
                         workload.one_iterations, workload.other_iterations));
         return;
@@ -35,33 +35,33 @@ void add_workload(GateReport& report, const WorkloadPair& workload) {
         return;
     for (const auto& pair : workload.reasons) {
         if (pair.one != pair.other)
-            report.changes.push_back(fmt::format("{}: {}: expected {}, found {}", workload.name, pair.reason,
-                                                 pair.one, pair.other));
+            findings.changes.push_back(fmt::format("{}: {}: expected {}, found {}", workload.name,
+                                                   pair.reason, pair.one, pair.other));
     }
 }
 
 }  // namespace
 
-GateReport gate(const result::Result& baseline, const result::Result& result) {
+GateFindings gate(const result::Result& baseline, const result::Result& result) {
     if (baseline.setting != result.setting)
         throw text::InputError(
             fmt::format("the baseline is of {}, the result of {}; a gate compares one setting with "
                         "itself (exitscope compare takes any two)",
                         baseline.setting, result.setting));
     const auto comparison = compare(baseline, result);
-    GateReport report;
+    GateFindings findings;
     if (comparison.one.kernel != comparison.other.kernel)
-        report.notes.push_back(fmt::format("another kernel: the baseline is of Linux {}, the result of {}",
-                                           comparison.one.kernel, comparison.other.kernel));
+        findings.notes.push_back(fmt::format("another kernel: the baseline is of Linux {}, the result of {}",
+                                             comparison.one.kernel, comparison.other.kernel));
     // A worse run is a change, even if what it has measured is right.
     if (result.verdict > baseline.verdict)
-        report.changes.push_back(fmt::format("the run: verdict: expected {}, found {}{}{}",
-                                             name_of(baseline.verdict), name_of(result.verdict),
-                                             result.problems.empty() ? "" : ": ",
-                                             result.problems.empty() ? "" : result.problems.front().message));
+        findings.changes.push_back(
+            fmt::format("the run: verdict: expected {}, found {}{}{}", name_of(baseline.verdict),
+                        name_of(result.verdict), result.problems.empty() ? "" : ": ",
+                        result.problems.empty() ? "" : result.problems.front().message));
     for (const auto& workload : comparison.workloads)
-        add_workload(report, workload);
-    return report;
+        add_workload(findings, workload);
+    return findings;
 }
 
 }  // namespace exitscope::command::compare

@@ -11,7 +11,7 @@
 
 namespace exitscope::command::compare {
 
-struct GateReport {
+struct GateFindings {
     /// Each is a change that a gate has to stop: a count, a verdict, a workload that is gone.
     std::vector<std::string> changes{};
     /// What is worth knowing and stops nothing: new workloads, another kernel.
@@ -21,6 +21,6 @@ struct GateReport {
 };
 
 /// Holds `result` against `baseline`. Throws InputError where they are of different settings.
-[[nodiscard]] GateReport gate(const result::Result& baseline, const result::Result& result);
+[[nodiscard]] GateFindings gate(const result::Result& baseline, const result::Result& result);
 
 }  // namespace exitscope::command::compare

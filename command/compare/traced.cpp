@@ -3,7 +3,7 @@
 
 #include "compare/traced.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <set>

@@ -112,11 +112,15 @@ void add_loading(const HostFacts& facts, std::vector<Finding>& findings) {
     add("module signatures", !facts.signed_only, "not wanted",
         "this kernel takes signed modules only (Secure Boot?)",
         "switch Secure Boot off, or sign the modules and give them with --modules");
-    std::string vms;
-    for (const auto& vm : facts.vms)
-        vms += fmt::format("{}{}", vms.empty() ? "" : ", ", vm);
-    add("other VMs", facts.vms.empty(), facts.is_root ? "none" : "none that this user may see",
-        "in use by " + vms, "end them first");
+    std::string users;
+    std::string remedies;
+    for (const auto& user : facts.kvm_users) {
+        users += (users.empty() ? "in use by " : ", ") + user.name;
+        if (!user.remedy.empty())
+            remedies += "; " + user.remedy;
+    }
+    add("KVM users", facts.kvm_users.empty(), facts.is_root ? "none" : "none that this user may see", users,
+        "end them first" + remedies);
     add("load-kvm", !facts.state.remembers, "has nothing to put back", "remembers modules to put back",
         "scripts/load-kvm --restore");
 }
@@ -131,7 +135,7 @@ void add_noise(const HostFacts& facts, std::vector<Finding>& findings) {
                             "/sys/kernel/mm/transparent_hugepage/enabled"});
     else if (facts.huge_pages)
         findings.push_back({"huge pages", State::ok, *facts.huge_pages});
-    // Linux mmu/mmu.c, disallowed_hugepage_adjust(): the answer to erratum "iTLB multihit".
+    // Linux mmu/mmu.c, disallowed_hugepage_adjust(): the remedy for erratum "iTLB multihit".
     const auto nx = facts.parameters.find("kvm.nx_huge_pages");
     if (nx != facts.parameters.end() && nx->second == "Y" && facts.huge_pages &&
         !is(facts.huge_pages, "[never]"))

@@ -12,6 +12,7 @@
 
 #include "host_kvm/host_state.h"
 #include "host_kvm/kvm_probe.h"
+#include "host_kvm/kvm_users.h"
 
 namespace exitscope::command::doctor {
 
@@ -32,8 +33,8 @@ struct HostFacts {
     bool built_in = false;
     /// The kernel takes signed modules only.
     bool signed_only = false;
-    /// Processes that have a VM, as `77 (qemu-system-x86)`.
-    std::vector<std::string> vms{};
+    /// Who keeps KVM from being unloaded.
+    std::vector<host_kvm::KvmUser> kvm_users{};
     /// QEMU's first line of --version; empty without QEMU.
     std::string qemu{};
     /// Values of files that decide about noise; nothing where the kernel has none.

@@ -46,7 +46,7 @@ struct Examination {
 };
 
 [[nodiscard]] std::string text_of(const Examination& examination);
-/// The whole answer as one JSON document.
+/// All examinations as one JSON document.
 [[nodiscard]] std::string json_of(const std::vector<Examination>& examinations);
 
 }  // namespace exitscope::command::doctor

@@ -12,11 +12,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <sstream>
 
 #include "doctor/facts.h"
+#include "host_kvm/modules.h"
+#include "host_kvm/sys_file.h"
 #include "lab/kernels.h"
 #include "lab/programs.h"
 #include "stages/run_places.h"
@@ -26,15 +27,8 @@ namespace exitscope::command::doctor {
 
 namespace {
 
+using host_kvm::first_line;
 using std::filesystem::path;
-
-std::optional<std::string> first_line(const path& file) {
-    std::ifstream stream{file};
-    std::string line;
-    if (!stream || !std::getline(stream, line))
-        return std::nullopt;
-    return line;
-}
 
 std::string owner_of(const path& file) {
     struct stat status {};
@@ -59,56 +53,20 @@ bool has_flag(const path& cpuinfo, std::string_view wanted) {
     return false;
 }
 
-/// The build's name: srcversion where the kernel has it, else the build id.
-std::string version_of(const path& module) {
-    if (const auto version = first_line(module / "srcversion"))
-        return *version;
-    constexpr std::size_t header_bytes = 16;
-    std::ifstream stream{module / "notes" / ".note.gnu.build-id", std::ios::binary};
-    const std::string note{std::istreambuf_iterator<char>{stream}, std::istreambuf_iterator<char>{}};
-    std::string digits;
-    for (std::size_t i = header_bytes; i < note.size(); ++i)
-        digits += fmt::format("{:02x}", static_cast<unsigned char>(note[i]));
-    return digits;
-}
-
 void add_modules(const path& sys, HostFacts& facts) {
     const std::map<std::string, std::vector<std::string>> wanted{
         {"kvm", {"exit_counters", "exit_counters_cycles", "nx_huge_pages"}},
         {"kvm_intel", {"ept", "nested", "enable_apicv"}},
         {"kvm_amd", {"npt", "nested", "avic"}}};
-    for (const auto& [module, parameters] : wanted) {
-        const auto folder = sys / "module" / module;
-        std::error_code error;
-        if (!std::filesystem::exists(folder, error))
-            continue;
-        if (!std::filesystem::exists(folder / "initstate", error)) {
-            facts.built_in = true;
-            continue;
-        }
-        facts.modules[module] = version_of(folder);
-        for (const auto& parameter : parameters) {
-            if (const auto value = first_line(folder / "parameters" / parameter))
-                facts.parameters[module + "." + parameter] = *value;
+    for (const auto module : host_kvm::loaded_modules(sys)) {
+        const std::string name{module};
+        facts.modules[name] =
+            host_kvm::srcversion(sys, module).value_or(host_kvm::build_id_digits(sys, module));
+        for (const auto& parameter : wanted.at(name)) {
+            if (const auto value = first_line(sys / "module" / name / "parameters" / parameter))
+                facts.parameters[name + "." + parameter] = *value;
         }
     }
-}
-
-/// Processes that have a VM open, as far as this user may see.
-std::vector<std::string> vms_in(const path& proc) {
-    std::vector<std::string> found;
-    std::error_code error;
-    for (const auto& process : std::filesystem::directory_iterator{proc, error}) {
-        std::error_code unseen;
-        for (const auto& file : std::filesystem::directory_iterator{process.path() / "fd", unseen}) {
-            if (std::filesystem::read_symlink(file, unseen) != path{"anon_inode:kvm-vm"})
-                continue;
-            found.push_back(fmt::format("{} ({})", process.path().filename().string(),
-                                        first_line(process.path() / "comm").value_or("unknown")));
-            break;
-        }
-    }
-    return found;
 }
 
 bool is_in_path(const std::string& program) {
@@ -132,13 +90,6 @@ std::string first_line_of_program(const char* command) {
     return text;
 }
 
-bool enforces_signatures(const path& sys) {
-    const auto lockdown = first_line(sys / "kernel" / "security" / "lockdown").value_or("");
-    return lockdown.find("[integrity]") != std::string::npos ||
-           lockdown.find("[confidentiality]") != std::string::npos ||
-           first_line(sys / "module" / "module" / "parameters" / "sig_enforce") == "Y";
-}
-
 }  // namespace
 
 HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
@@ -155,8 +106,9 @@ HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
     facts.headers =
         std::filesystem::exists(path{"/lib/modules"} / facts.release / "build" / "Makefile", error);
     add_modules(folders.sys, facts);
-    facts.signed_only = enforces_signatures(folders.sys);
-    facts.vms = vms_in(folders.proc);
+    facts.built_in = host_kvm::built_in_module(folders.sys).has_value();
+    facts.signed_only = !host_kvm::why_signed_only(folders.sys).empty();
+    facts.kvm_users = host_kvm::kvm_users(folders);
     facts.qemu = is_in_path("qemu-system-x86_64")
                      ? first_line_of_program("qemu-system-x86_64 --version 2>/dev/null")
                      : "";

@@ -23,7 +23,7 @@ std::optional<ReportedCost> parse_cost(model::InstructionSet isa, std::string_vi
     return ReportedCost{*reason, *exits, std::string{what}};
 }
 
-/// Answers whether 64 bits hold all the sums.
+/// Returns whether 64 bits hold all the sums.
 bool add_up(Counts& sums, const ReportedCosts& costs, std::uint64_t repetitions) {
     for (const auto& cost : costs) {
         const auto product = text::multiply(cost.exits, repetitions);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the guest's oracle says of a workload: what each step costs, and what the first costs on top.
+// What the guest's oracle says of a workload: what each step costs, and what the first costs in addition.
 
 #include <cstdint>
 #include <optional>

@@ -3,7 +3,7 @@
 
 #include "evidence/counts.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <set>
 
@@ -50,12 +50,12 @@ bool same_counts(const Counts& one, const Counts& other) {
 std::string differences(model::InstructionSet isa, const Counts& expected, const Counts& found) {
     std::string text;
     for (const model::ReasonNumber reason : reasons_in(expected, found)) {
-        const std::uint64_t wanted = count_of(expected, reason);
-        const std::uint64_t came = count_of(found, reason);
-        if (wanted == came)
+        const std::uint64_t expected_count = count_of(expected, reason);
+        const std::uint64_t found_count = count_of(found, reason);
+        if (expected_count == found_count)
             continue;
         text += fmt::format("{}{}: expected {}, found {}", text.empty() ? "" : "; ",
-                            display_name(isa, reason), wanted, came);
+                            display_name(isa, reason), expected_count, found_count);
     }
     return text;
 }

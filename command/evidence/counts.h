@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How often each exit reason came.
+// How often each exit reason occurred.
 
 #include <cstdint>
 #include <map>
@@ -13,7 +13,7 @@
 
 namespace exitscope::command::evidence {
 
-/// Ascending by reason; a reason that is not there came 0 times.
+/// Ascending by reason; a reason that is missing occurred 0 times.
 using Counts = std::map<model::ReasonNumber, std::uint64_t>;
 
 [[nodiscard]] std::uint64_t count_of(const Counts& counts, model::ReasonNumber reason);
@@ -24,7 +24,7 @@ using Counts = std::map<model::ReasonNumber, std::uint64_t>;
 /// The sum, or that 64 bits cannot hold it.
 [[nodiscard]] std::string sum_text(std::optional<std::uint64_t> sum);
 
-/// Whether both hold the same counts, where a count of 0 is as good as none.
+/// Whether both hold the same counts, where a missing count is 0.
 [[nodiscard]] bool same_counts(const Counts& one, const Counts& other);
 
 /// The reasons that differ, as `HLT: expected 100, found 99; ...`.

@@ -3,7 +3,7 @@
 
 #include "evidence/host_evidence.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace exitscope::command::evidence {
 
@@ -27,8 +27,8 @@ model::Paging HostEvidence::paging() const {
 }
 
 HostEvidence read_host_evidence(std::string_view text, std::string_view source) {
-    const text::Json json = text::parse_json(text, source);
-    const text::JsonValue root{json, std::string{source}};
+    const text::JsonDocument document{text, source};
+    const auto root = document.root();
     return read_host_evidence(root, root);
 }
 

@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the KVM host itself says, collected at the time of the run (l1.json).
+// What the KVM host says about itself, collected at the time of the run (l1.json).
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "evidence/setting.h"
@@ -24,11 +23,11 @@ struct HostEvidence {
     std::map<std::string, std::string> srcversion{};
     std::string qemu{};
     std::string emulator{};
-    /// The CPU's model name, as /proc/cpuinfo has it; empty where nobody said.
+    /// The CPU's model name, as /proc/cpuinfo has it; empty where it is not known.
     std::string cpu{};
     /// What the kernel says of each vulnerability of the CPU, and of its mitigation.
     std::map<std::string, std::string> mitigations{};
-    /// The commit of the checkout that measured; empty where nobody said.
+    /// The commit of the checkout that measured; empty where it is not known.
     std::string revision{};
     /// What the host was asked to set up.
     std::string setting_requested{};
@@ -42,7 +41,7 @@ struct HostEvidence {
     [[nodiscard]] model::InstructionSet isa() const { return find_module(module)->isa; }
     [[nodiscard]] model::Paging paging() const;
 
-    /// Whether an emulator runs the host, so that its time is made up.
+    /// Whether an emulator runs the host, so that its time is emulated, too.
     [[nodiscard]] bool time_is_emulated() const { return !emulator.empty(); }
 
     bool operator==(const HostEvidence&) const = default;
@@ -51,7 +50,7 @@ struct HostEvidence {
 /// Reads l1.json. Throws InputError, which names the member that is missing or wrong.
 [[nodiscard]] HostEvidence read_host_evidence(std::string_view text, std::string_view source);
 
-/// The same from parts of a document: the evidence proper, and where the software came from.
+/// The same from parts of a document: the evidence itself, and the versions of the software.
 [[nodiscard]] HostEvidence read_host_evidence(const text::JsonValue& evidence,
                                               const text::JsonValue& provenance);
 

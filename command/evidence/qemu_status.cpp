@@ -3,7 +3,7 @@
 
 #include "evidence/qemu_status.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace exitscope::command::evidence {
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How a QEMU that was not stopped by the guest's verdict came to its end.
+// How QEMU ended where it was not the guest's verdict that ended it.
 
 #include <string>
 

@@ -3,7 +3,7 @@
 
 #include "evidence/reasons.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <charconv>

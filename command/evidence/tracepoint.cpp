@@ -3,15 +3,15 @@
 
 #include "evidence/tracepoint.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "text/json_value.h"
 
 namespace exitscope::command::evidence {
 
 Tracepoint read_tracepoint(std::string_view text, std::string_view source) {
-    const text::Json json = text::parse_json(text, source);
-    const text::JsonValue root{json, std::string{source}};
+    const text::JsonDocument document{text, source};
+    const auto root = document.root();
     const auto isa = model::parse_isa(root.at("isa").text());
     if (!isa || *isa == model::InstructionSet::unknown)
         root.at("isa").fail(fmt::format("vmx or svm expected, found \"{}\"", root.at("isa").text()));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the host's kvm_exit tracepoint saw of a VM, from its first exit to its last (kvm_exit.json).
+// What the host's kvm_exit tracepoint counted of a VM, from its first exit to its last (kvm_exit.json).
 
 #include <string_view>
 

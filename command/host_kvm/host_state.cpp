@@ -10,6 +10,7 @@
 #include <sstream>
 #include <string>
 
+#include "host_kvm/sys_file.h"
 #include "text/number.h"
 
 namespace exitscope::command::host_kvm {
@@ -19,16 +20,6 @@ namespace {
 std::filesystem::path folder(const char* variable, const char* otherwise) {
     const char* const value = std::getenv(variable);
     return value != nullptr && *value != '\0' ? value : otherwise;
-}
-
-/// The first line; nothing where there is no such file.
-std::optional<std::string> first_line(const std::filesystem::path& file) {
-    std::ifstream stream{file};
-    std::string line;
-    if (!stream)
-        return std::nullopt;
-    std::getline(stream, line);
-    return line;
 }
 
 model::InstructionSet cpu_isa(const std::filesystem::path& cpuinfo) {

@@ -62,8 +62,8 @@ private:
 };
 
 /// Runs CPUID in real mode, which is CPL 0, and reads the registers when the guest halts.
-std::optional<CpuidAnswer> run_cpuid(int vcpu, const kvm_run& run, std::uint32_t leaf,
-                                     std::uint32_t subleaf) {
+std::optional<model::CpuidResult> run_cpuid(int vcpu, const kvm_run& run, std::uint32_t leaf,
+                                            std::uint32_t subleaf) {
     kvm_regs registers{};
     registers.rip = code_address;
     registers.rflags = 2;
@@ -72,8 +72,9 @@ std::optional<CpuidAnswer> run_cpuid(int vcpu, const kvm_run& run, std::uint32_t
     if (ioctl(vcpu, KVM_SET_REGS, &registers) != 0 || ioctl(vcpu, KVM_RUN, 0) != 0 ||
         run.exit_reason != KVM_EXIT_HLT || ioctl(vcpu, KVM_GET_REGS, &registers) != 0)
         return std::nullopt;
-    return CpuidAnswer{static_cast<std::uint32_t>(registers.rax), static_cast<std::uint32_t>(registers.rbx),
-                       static_cast<std::uint32_t>(registers.rcx), static_cast<std::uint32_t>(registers.rdx)};
+    return model::CpuidResult{
+        static_cast<std::uint32_t>(registers.rax), static_cast<std::uint32_t>(registers.rbx),
+        static_cast<std::uint32_t>(registers.rcx), static_cast<std::uint32_t>(registers.rdx)};
 }
 
 void ask_guest(int device, int vm, int vcpu, KvmProbe& probe) {
@@ -100,7 +101,7 @@ void ask_guest(int device, int vm, int vcpu, KvmProbe& probe) {
     };
     probe.guest_runs = cpuid(0, 0).has_value();
     if (probe.guest_runs)
-        probe.counters = counters_behind(cpuid);
+        probe.counters = counters_seen_by(cpuid);
 }
 
 }  // namespace

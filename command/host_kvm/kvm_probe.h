@@ -2,27 +2,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What KVM does when it is really asked: opens, makes a VM with a vCPU, and answers CPUID in a guest.
+// What KVM does when it is really used: opens, makes a VM with a vCPU, and has a guest execute CPUID.
 
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
 
+#include "model/cpuid_result.h"
+
 namespace exitscope::command::host_kvm {
-
-struct CpuidAnswer {
-    std::uint32_t eax = 0;
-    std::uint32_t ebx = 0;
-    std::uint32_t ecx = 0;
-    std::uint32_t edx = 0;
-
-    bool operator==(const CpuidAnswer&) const = default;
-};
 
 /// CPUID with a leaf in EAX and a sub-leaf in ECX, executed by a guest at CPL 0; nothing if the guest did not
 /// do it.
-using GuestCpuid = std::function<std::optional<CpuidAnswer>(std::uint32_t, std::uint32_t)>;
+using GuestCpuid = std::function<std::optional<model::CpuidResult>(std::uint32_t, std::uint32_t)>;
 
 /// Each step is tried if the one before it worked; errors are errno's values, 0 for success.
 struct KvmProbe {
@@ -41,8 +34,9 @@ struct KvmProbe {
     }
 };
 
-/// Whose counters answer: those of abi/exit_counters.h, or one of the three layouts of public course patches.
-[[nodiscard]] std::string counters_behind(const GuestCpuid& cpuid);
+/// Whose counters a guest reads: those of abi/exit_counters.h, or one of the three layouts of public course
+/// patches.
+[[nodiscard]] std::string counters_seen_by(const GuestCpuid& cpuid);
 
 /// Makes a VM of one page and ends it; nothing else on the host changes.
 [[nodiscard]] KvmProbe probe_kvm(const std::filesystem::path& device);

@@ -3,7 +3,7 @@
 
 #include "inner_linux/conclude_linux.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -23,7 +23,7 @@ result::Result judge_linux(const measure::MeasuredRun& run, const std::string& r
         .asked = run.setting, .qemu_status = run.qemu_status, .ends_by_itself = true};
     std::error_code error;
     if (std::filesystem::exists(run.folder / "l1.log", error))
-        circumstances.complaints = result::kernel_complaints_in(run.folder / "l1.log");
+        circumstances.complaints = result::kernel_complaints(run.folder / "l1.log");
     const auto host = run.folder / "l1.json";
     circumstances.host = evidence::read_host_evidence(text::read_file(host), host.string());
     circumstances.host->revision = revision;

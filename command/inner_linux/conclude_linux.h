@@ -12,12 +12,12 @@ namespace exitscope::command::inner_linux {
 enum class TableFormat : std::uint8_t { text, markdown };
 
 struct LinuxConclusion {
-    /// The console holds `work_is_done`, or the run is not whole.
+    /// Whether a complete run prints `work_is_done` on the console.
     bool has_end = true;
     TableFormat format = TableFormat::text;
 };
 
-/// Writes SETTING.json and prints the tables; answers the worst verdict. Throws InputError.
+/// Writes SETTING.json and prints the tables; returns the worst verdict. Throws InputError.
 [[nodiscard]] model::Verdict conclude_linux(const measure::RunRequest& request,
                                             const measure::Measured& measured,
                                             const std::filesystem::path& logs, const LinuxConclusion& how);

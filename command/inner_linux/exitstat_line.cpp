@@ -3,7 +3,7 @@
 
 #include "inner_linux/exitstat_line.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "text/file.h"
 #include "text/json_value.h"
@@ -43,8 +43,8 @@ std::optional<ExitstatLine> read_exitstat_line(std::string_view text, std::strin
     text.remove_prefix(begin);
     while (text.ends_with('\n') || text.ends_with('\r'))
         text.remove_suffix(1);
-    const text::Json json = text::parse_json(text, where);
-    const text::JsonValue root{json, std::string{where}};
+    const text::JsonDocument document{text, where};
+    const auto root = document.root();
     if (const auto version = root.at("exitstat").number(); version != format_version)
         root.at("exitstat")
             .fail(fmt::format("this exitscope reads version {}, the line is version {}", format_version,

@@ -13,18 +13,18 @@ namespace exitscope::command::inner_linux {
 
 struct PhaseRow {
     std::string phase{};
-    /// Nothing for all of the phase together.
+    /// Nothing for the sum of the phase.
     std::optional<model::ReasonNumber> reason{};
     /// The host's interrupts and timers cause it, or tell KVM when it may inject one.
     bool noise = false;
-    /// As the results are.
+    /// In the order of the results.
     std::vector<std::uint64_t> counts{};
 };
 
 struct PhaseTable {
     model::InstructionSet isa = model::InstructionSet::unknown;
     std::vector<std::string> settings{};
-    /// The release of the kernel under KVM; empty where nobody says.
+    /// The release of the kernel under KVM; empty where it is not known.
     std::string kernel{};
     /// In the order of the phases; of a phase all, then by reason, noise last.
     std::vector<PhaseRow> rows{};

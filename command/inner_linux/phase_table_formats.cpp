@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <map>
 
-#include "inner_linux/key_reason.h"
 #include "inner_linux/phase_table.h"
+#include "model/exit_cause.h"
 #include "text/wrap.h"
 
 namespace exitscope::command::inner_linux {
@@ -36,7 +36,7 @@ std::vector<std::pair<std::string, std::string>> explanations(const PhaseTable& 
     std::vector<std::pair<std::string, std::string>> lines;
     std::map<std::string, std::size_t> place;
     for (const auto& row : table.rows) {
-        const auto why = row.reason ? std::string{why_of(table.isa, *row.reason)} : std::string{};
+        const auto why = row.reason ? std::string{model::cause_of(table.isa, *row.reason)} : std::string{};
         if (why.empty())
             continue;
         const auto name = evidence::display_name(table.isa, *row.reason);

@@ -3,7 +3,7 @@
 
 #include "inner_linux/phases.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "inner_linux/repeat.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

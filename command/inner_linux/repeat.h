@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// How far runs of one setting agree, phase by phase.
+// What differs between runs of one setting, phase by phase.
 
 #include <string>
 #include <vector>

@@ -18,7 +18,7 @@ struct Image {
     std::filesystem::path initrd{};
     /// Its command line.
     std::string append{};
-    /// More of QEMU's arguments, behind all others.
+    /// More of QEMU's arguments, after all others.
     std::vector<std::string> qemu_arguments{};
     /// Gives it a virtio console beside the serial port, where a whole line costs one exit; both write to one
     /// file.

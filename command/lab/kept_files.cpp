@@ -3,7 +3,7 @@
 
 #include "lab/kept_files.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <array>

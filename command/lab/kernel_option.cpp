@@ -3,7 +3,7 @@
 
 #include "lab/kernel_option.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <iterator>

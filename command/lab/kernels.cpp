@@ -3,7 +3,7 @@
 
 #include "lab/kernels.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdlib>

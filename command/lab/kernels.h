@@ -4,7 +4,6 @@
 
 // The kernels that the lab can run as L1, from the table lab/kernels of the checkout.
 
-#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,7 +18,7 @@ struct Kernel {
     std::string name;
     /// The version whose KVM it runs: a folder of kvm-patch/.
     std::string series;
-    /// Those that it can be measured under.
+    /// The settings under which it can be measured.
     std::vector<evidence::Setting> settings;
     /// The distributions that have its packages, as `debian-12`.
     std::vector<std::string> distributions;

@@ -3,7 +3,7 @@
 
 #include "lab/lab_boot.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <charconv>
 

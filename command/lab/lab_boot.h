@@ -20,7 +20,7 @@ namespace exitscope::command::lab {
 /// The KVM that L1 loads.
 enum class LabKvm : std::uint8_t { patched, stock };
 
-/// Builds, where they are not in the cache yet, the L1 kernel, its base image and its KVM modules; answers
+/// Builds, where they are not in the cache yet, the L1 kernel, its base image and its KVM modules; returns
 /// the modules' folder, which is `modules` where that is not empty. Throws StageFailed and Interrupted.
 [[nodiscard]] std::filesystem::path build_lab(const std::string& l1, LabKvm kvm,
                                               const std::filesystem::path& modules,
@@ -38,7 +38,7 @@ struct LabBoot {
     bool live = false;
 };
 
-/// The command that does it.
+/// The program and arguments that do it.
 [[nodiscard]] std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& places);
 
 /// QEMU's exit status; nothing if the run was not done.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A run of the lab as lab/boot takes it: a folder with one file a value (lab/README.md).
+// A run of the lab as lab/boot takes it: a folder with one file a value (docs/lab-files.md).
 
 #include <filesystem>
 #include <string>
@@ -23,7 +23,7 @@ struct LabRun {
     bool trace = false;
     /// Copy the serial output out while it comes.
     bool live = false;
-    /// The text at which the guest is looked at from the host's side; may be empty.
+    /// Once the guest prints this, what KVM says on the host's side is kept; may be empty.
     std::string observe{};
 };
 

@@ -3,7 +3,7 @@
 
 #include "measure/conclude.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <string>
 

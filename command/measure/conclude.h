@@ -10,18 +10,18 @@
 
 namespace exitscope::command::measure {
 
-/// What an older run left must never be taken for this one's.
+/// Removes what an older run left, so that it is not taken for this one's.
 void forget_older_results(const RunRequest& request, const Plan& plan, const std::filesystem::path& logs);
 
 /// Says what QEMU complained of, and keeps it as LOGS/qemu-NAME.log.
 void keep_qemu_log(const MeasuredRun& run, const std::filesystem::path& logs, const std::string& name);
 
-/// ERROR for a kernel under KVM that tells of a mistake in itself, which makes every count doubtful; else
+/// Prints what the kernels under KVM complained of. ERROR if they did, as every count is doubtful then; else
 /// SKIP.
 [[nodiscard]] model::Verdict print_splats(const std::filesystem::path& logs);
 
 /// Writes the results, prints the table of each setting's first run, what of the others differs, and what the
-/// kernels under KVM complained of. Answers the worst verdict. Throws InputError.
+/// kernels under KVM complained of. Returns the worst verdict. Throws InputError.
 [[nodiscard]] model::Verdict conclude(const RunRequest& request, const Measured& measured,
                                       const std::filesystem::path& logs);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <sstream>
 #include <string>
@@ -14,12 +14,18 @@ namespace exitscope::command::measure {
 
 namespace {
 
-std::vector<std::string> load_words(const RunRequest& request, const evidence::Setting& setting,
-                                    const stages::RunPlaces& places) {
-    std::vector<std::string> words{places.root / "scripts" / "load-kvm",
+/// This command itself, even if its file has been replaced meanwhile.
+constexpr const char* own_program = "/proc/self/exe";
+
+/// By a process of its own: it has a log, can be watched, and puts this host's KVM back by itself if it does
+/// not come to its end.
+std::vector<std::string> load_words(const RunRequest& request, const evidence::Setting& setting) {
+    std::vector<std::string> words{own_program,
+                                   "load-kvm",
                                    fmt::format("--{}", setting.parameter),
                                    setting.paging == model::Paging::two_dimensional ? "on" : "off",
-                                   "--exit-counters", std::to_string(request.exit_counters)};
+                                   "--exit-counters",
+                                   std::to_string(request.exit_counters)};
     if (!request.modules.empty())
         words.insert(words.end(), {"--modules", request.modules});
     if (!request.source.empty())
@@ -82,8 +88,7 @@ void put_back(const stages::RunPlaces& places, stages::Stages& stages) {
         return;
     stages.be_undisturbed();
     try {
-        (void)stages.output_of("put this host's KVM back",
-                               {places.root / "scripts" / "load-kvm", "--restore"});
+        (void)stages.output_of("put this host's KVM back", {own_program, "load-kvm", "--restore"});
     } catch (const stages::StageFailed&) {
         fmt::print(
             stderr,
@@ -102,7 +107,7 @@ Measured measure_on_host(const RunRequest& request, const lab::Image& image, con
         for (const auto& setting : plan.settings) {
             if (plan.load)
                 (void)stages.output_of(fmt::format("load KVM with {}", setting.name),
-                                       load_words(request, setting, places));
+                                       load_words(request, setting));
             for (int repetition = 1; repetition <= request.repeat; ++repetition)
                 measured.runs.push_back(run_image(request, image, setting, repetition, places, stages));
         }

@@ -3,7 +3,7 @@
 
 #include "measure/plan.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

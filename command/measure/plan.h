@@ -18,7 +18,7 @@ struct Plan {
     std::vector<evidence::Setting> settings{};
     /// On the host: load each setting, and put back in the end what was loaded.
     bool load = false;
-    /// What the user should know: why it is the lab, for one. Empty: nothing.
+    /// What the user should know, for example why it is the lab; may be empty.
     std::string note{};
 };
 

@@ -3,7 +3,7 @@
 
 #include "measure/request.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace exitscope::command::measure {
 

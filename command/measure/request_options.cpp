@@ -57,13 +57,18 @@ void add_request_options(const usage::Command& command, RequestOptions& options)
                 "In the lab: back the guest's memory with transparent huge pages always, or never (default)")
         .one_of({"always", "never"});
     lab::add_kernel_option(command, request.l1, "In the lab: the kernel under the KVM measured");
-    command
-        .option("--modules", request.modules,
+    const auto modules =
+        command
+            .option(
+                "--modules", request.modules,
                 "On this host: load kvm.ko and its vendor module from this folder instead of building them")
-        .existing_folder();
-    command.option("--source", request.source,
-                   "On this host: the kernel's source for that build; see "
-                   "scripts/build-kvm --help");
+            .existing_folder();
+    command
+        .option("--source", request.source,
+                "On this host: the kernel's source for that build; see "
+                "scripts/build-kvm --help")
+        .existing_path()
+        .excludes(modules);
     command.option("--out", request.out, "Where SETTING.json, SETTING.ktap and logs/ go (default: results)");
 }
 

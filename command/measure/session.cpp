@@ -3,7 +3,7 @@
 
 #include "measure/session.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "evidence/problem.h"
 #include "stages/interruption.h"
@@ -41,9 +41,9 @@ Session::Session(const RunRequest& request)
 std::string Session::revision() {
     try {
         const auto output = places_.work / "revision";
-        const stages::Command git{.words = {"git", "-C", places_.root, "describe", "--always", "--dirty"},
-                                  .output = output,
-                                  .errors = "/dev/null"};
+        const stages::ProgramCall git{.words = {"git", "-C", places_.root, "describe", "--always", "--dirty"},
+                                      .output = output,
+                                      .errors = "/dev/null"};
         const auto statuses = stages_.run({.name = "revision", .commands = {git}, .quiet = true});
         return statuses.front() == 0 ? stages::last_lines(output, 1) : std::string{};
     } catch (const text::InputError&) {

@@ -37,7 +37,7 @@ private:
     std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
-/// Answers what `command` does; the exit code of a step that failed or of a signal, where one ended it.
+/// Returns what `command` returns; where a step failed or a signal ended it, the exit code of that.
 [[nodiscard]] int exit_code_of_steps(const std::function<int()>& command);
 
 }  // namespace exitscope::command::measure

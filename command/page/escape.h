@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Text that others wrote, as text of a page.
+// Text from outside as text of a page, never as markup.
 
 #include <string>
 #include <string_view>

@@ -3,7 +3,7 @@
 
 #include "page/page.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -43,7 +43,7 @@ std::vector<Column> columns_of(std::span<const result::Result> results) {
     return columns;
 }
 
-std::string page(std::span<const result::Result> results) {
+std::string html(std::span<const result::Result> results) {
     const auto columns = columns_of(results);
     std::string titles;
     for (const auto& column : columns)

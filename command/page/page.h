@@ -12,7 +12,7 @@
 
 namespace exitscope::command::page {
 
-/// A result and what tells it from the others.
+/// A result under a title that no other one has.
 struct Column {
     const result::Result& result;
     /// `ept=1`, or `ept=1 on 6.12.9` where the results' kernels differ.
@@ -23,7 +23,7 @@ struct Column {
 [[nodiscard]] std::vector<Column> columns_of(std::span<const result::Result> results);
 
 /// At least one result. The same results give the same bytes.
-[[nodiscard]] std::string page(std::span<const result::Result> results);
+[[nodiscard]] std::string html(std::span<const result::Result> results);
 
 // Its sections.
 

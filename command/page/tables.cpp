@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <bit>
@@ -34,7 +34,7 @@ std::string cells(const print::Row& row) {
     return text;
 }
 
-/// A box of its own that scrolls, by keyboard too, so that the page never has to.
+/// A wide table scrolls within a box, by keyboard too, so that the page itself does not scroll sideways.
 std::string scrolling(std::string_view label, const std::string& table) {
     return fmt::format("<div class=\"scroll\" role=\"region\" aria-label=\"{}\" tabindex=\"0\">\n{}</div>\n",
                        escaped(label), table);

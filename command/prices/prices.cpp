@@ -3,7 +3,7 @@
 
 #include "prices/prices.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <set>

@@ -20,12 +20,12 @@ struct MeasuredPrice {
     bool operator==(const MeasuredPrice&) const = default;
 };
 
-/// The price by the counts of N and of twice N iterations, the oracle unasked. Throws InputError where they
+/// The price by the counts of N and of twice N iterations, without the oracle. Throws InputError where they
 /// lie on no such line.
 [[nodiscard]] MeasuredPrice measured_price(const report::WorkloadReport& workload);
 
 /// That price as `1 HLT, 2 MSR (msr:0x838, msr:0x80b) + once 1 EXCP_PF`; `0` where it is nothing. What stands
-/// in brackets is the oracle's.
+/// in brackets comes from the oracle.
 [[nodiscard]] std::string price_text(model::InstructionSet isa, const report::WorkloadReport& workload);
 
 /// The whole document: a table for each group of the guest's list. Throws InputError where a result is not

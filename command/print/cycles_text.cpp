@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "print/table.h"
 
@@ -28,8 +28,8 @@ std::optional<double> host_ticks_per_exit(model::InstructionSet isa, const repor
         return std::nullopt;
     double ticks = 0;
     for (const auto& [reason, exits] : workload.exits) {
-        // Among the CPUID exits are those of the measuring.
-        const auto all = exits + (evidence::display_name(isa, reason) == "CPUID" ? window.reads : 0);
+        // The CPUID exits include the reads of the counters.
+        const auto all = exits + (reason == model::cpuid_reason(isa) ? window.reads : 0);
         ticks += static_cast<double>(evidence::count_of(window.cycles, reason)) * static_cast<double>(exits) /
                  static_cast<double>(all);
     }

@@ -3,7 +3,7 @@
 
 #include "print/noise_summary.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "text/number.h"
 

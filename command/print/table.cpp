@@ -3,7 +3,7 @@
 
 #include "print/table.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 

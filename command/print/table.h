@@ -28,7 +28,7 @@ using Cell = std::vector<CellLine>;
 
 struct Row {
     std::string name{};
-    /// Empty where nobody says.
+    /// Empty where the results do not say.
     std::string group{};
     /// One for each column; empty where that run did not report the workload.
     std::vector<Cell> cells{};
@@ -44,7 +44,7 @@ struct Table {
     std::vector<evidence::Problem> problems{};
     /// What was counted, but not judged.
     std::string noise{};
-    /// What else has to be known.
+    /// What a reader of the table has to know besides.
     std::vector<std::string> notes{};
 };
 

@@ -99,7 +99,7 @@ private:
         visit(table_.verdicts);
     }
 
-    /// Stands under its group's heading.
+    /// Indented under its group's heading.
     [[nodiscard]] static std::string shown_name(const Row& row) {
         return row.group.empty() ? row.name : "  " + row.name;
     }

@@ -3,7 +3,7 @@
 
 #include "report/record.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <zlib.h>
 
 #include "text/number.h"
@@ -18,11 +18,11 @@ constexpr std::string_view vary_start = "# vary ";
 constexpr std::string_view crc_start = " crc=";
 
 /// The line without its check sum. Throws Malformed where that is missing or wrong.
-std::string_view unsealed(std::string_view line) {
-    constexpr std::size_t seal_size = crc_start.size() + 8;
-    if (line.size() < seal_size || !line.substr(line.size() - seal_size).starts_with(crc_start))
+std::string_view without_check_sum(std::string_view line) {
+    constexpr std::size_t check_sum_size = crc_start.size() + 8;
+    if (line.size() < check_sum_size || !line.substr(line.size() - check_sum_size).starts_with(crc_start))
         throw Malformed("a record without a check sum; the line is cut or mangled");
-    const auto text = line.substr(0, line.size() - seal_size);
+    const auto text = line.substr(0, line.size() - check_sum_size);
     const auto stated = line.substr(line.size() - 8);
     const auto computed = fmt::format("{:08x}", crc32_of(text));
     if (stated != computed)
@@ -76,8 +76,8 @@ bool Record::claimed_by(std::string_view line) {
 
 Record::Record(std::string_view line)
     : kind_{line.starts_with(exact_start) ? model::RecordKind::exact : model::RecordKind::vary} {
-    auto text = unsealed(line);
-    // The blank at the start's end may have been the check sum's.
+    auto text = without_check_sum(line);
+    // Of `# exact  crc=...` nothing but `# exact` is left: the check sum took the blank.
     const auto start = kind_ == model::RecordKind::exact ? exact_start : vary_start;
     if (!text.starts_with(start))
         throw Malformed("a record with nothing but a check sum");

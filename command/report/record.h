@@ -20,7 +20,7 @@ struct Malformed : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-/// CRC-32 (IEEE 802.3), which seals a record.
+/// CRC-32 (IEEE 802.3), the check sum of a record.
 [[nodiscard]] std::uint32_t crc32_of(std::string_view text);
 
 /// A record whose check sum and syntax are right. Its keys and values are views of the line.
@@ -51,7 +51,7 @@ public:
     /// The values of all keys `group.R`. Throws Malformed where R is no reason of `isa`.
     [[nodiscard]] evidence::Counts counts(std::string_view group, model::InstructionSet isa) const;
 
-    /// The costs behind a key; none where it is not there. Throws Malformed.
+    /// The costs of a key; none where it is not there. Throws Malformed.
     [[nodiscard]] evidence::ReportedCosts costs(std::string_view key, model::InstructionSet isa) const;
 
 private:

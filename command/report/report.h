@@ -25,7 +25,7 @@ struct RunInfo {
     std::string features{};
     std::uint64_t slots = 0;
     std::uint64_t iterations = 0;
-    /// How many are announced.
+    /// How many the guest announces.
     std::uint64_t workloads = 0;
     /// Nothing where the guest does not say.
     std::optional<std::uint64_t> vcpus{};
@@ -66,7 +66,7 @@ struct VaryingPart {
 
 struct WorkloadReport {
     std::string name{};
-    /// What the catalogue files it under; empty where the guest does not say.
+    /// Its group in the catalogue; empty where the guest does not say.
     std::string group{};
     model::Verdict verdict = model::Verdict::error;
     std::string message{};
@@ -88,7 +88,7 @@ struct WorkloadReport {
     bool operator==(const WorkloadReport&) const = default;
 };
 
-/// The vCPU's counters since its creation, read as the last thing.
+/// The vCPU's counters since its creation, read last.
 struct FinalReading {
     std::uint64_t total = 0;
     evidence::Counts exits{};
@@ -98,7 +98,7 @@ struct FinalReading {
     bool operator==(const FinalReading&) const = default;
 };
 
-/// What the guest does as its very last thing, so that only the host can count it.
+/// The workload that ends the guest, so that only the host can count its exits.
 struct Terminal {
     std::string workload{};
     evidence::Counts expected{};
@@ -120,7 +120,7 @@ struct Report {
     std::vector<WorkloadReport> workloads{};
     /// Why the run as a whole is ERROR, as the guest says.
     std::vector<std::string> errors{};
-    /// In the catalogue's order; empty where the run was none with `list`.
+    /// In the catalogue's order; empty unless the run was one with `list`.
     std::vector<Description> descriptions{};
     std::optional<FinalReading> final_reading{};
     std::optional<Terminal> terminal{};

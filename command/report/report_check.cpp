@@ -3,7 +3,7 @@
 
 #include "report/report_check.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <set>

@@ -3,7 +3,7 @@
 
 #include "report/report_parser.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "report/report_check.h"
 #include "report/report_lines.h"
@@ -14,7 +14,7 @@ namespace exitscope::command::report {
 
 namespace {
 
-/// What is noted, however much is wrong.
+/// The largest number of problems that are noted.
 constexpr std::size_t most_damage = 100;
 
 }  // namespace
@@ -76,7 +76,7 @@ void ReportParser::expect_position(const Record& record) {
         note(fmt::format("record {} where {} should be: a record stands twice or in the wrong place",
                          position, next_position_));
     }
-    // take_record counts on from here, whether the rest of the record is right or not.
+    // take_record goes on counting from here, whether the rest of the record is right or not.
     next_position_ = position;
 }
 
@@ -94,7 +94,7 @@ void ReportParser::take_in_order(const Record& record) {
         take_workload(record);
     else if (what == "workload")
         take_window(record);
-    // What was read of the others was read by its instruction set.
+    // It has to come first: the others are read by its instruction set.
     else if (what == "run" && exact && !report_.run && report_.workloads.empty())
         report_.run = read_run(record);
     else if (what == "error" && exact)
@@ -144,7 +144,7 @@ void ReportParser::expect_nothing_open() {
 Report ReportParser::finish() {
     expect_nothing_open();
     if (!other_version_.empty()) {
-        // Each further record would only be one more riddle.
+        // By the rules of this version nothing else that was read has a meaning.
         report_.damage = {other_version_};
         report_.workloads.clear();
         return std::move(report_);

@@ -3,7 +3,7 @@
 
 #include "report/report_records.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "text/printable.h"
 
@@ -63,7 +63,7 @@ WorkloadReport read_workload(const Record& record, model::InstructionSet isa) {
 
 VaryingPart read_window(const Record& record, model::InstructionSet isa) {
     const auto cycles = record.counts("cycles", isa);
-    // Only where they differ do they stand there, too.
+    // The record holds only those that differ from the cycles.
     auto kernel_cycles = record.counts("kernel_cycles", isa);
     kernel_cycles.insert(cycles.begin(), cycles.end());
     return {.total = record.number("total"),

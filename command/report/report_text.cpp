@@ -3,7 +3,7 @@
 
 #include "report/report_text.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "report/report_lines.h"
 #include "report/report_parser.h"

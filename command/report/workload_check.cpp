@@ -3,7 +3,7 @@
 
 #include "report/workload_check.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "text/number.h"
 
@@ -104,7 +104,7 @@ private:
 
 }  // namespace
 
-// That the two windows are apart by the iterations times the price of each follows where both are right.
+// Where both windows are right, they differ by the iterations times the price of each.
 std::string wrong_counts(model::InstructionSet isa, const WorkloadReport& workload) {
     std::string text = evidence::differences(isa, workload.expected, workload.exits);
     const auto append = [&text](std::string_view prefix, const std::string& more, std::string_view end) {

@@ -11,32 +11,24 @@ namespace exitscope::command::result {
 
 namespace {
 
+constexpr std::size_t most_complaints = 3;
+
 bool is_complaint(std::string_view line) {
     const auto holds = [line](std::string_view text) { return line.find(text) != std::string_view::npos; };
     return holds("Kernel panic") || holds("Oops:") || holds("BUG: ") || holds("kernel BUG at") ||
            (holds("WARNING: CPU") && holds("kvm"));
 }
 
-void add_complaint(std::string_view line, std::vector<std::string>& complaints) {
-    constexpr std::size_t most = 3;
-    if (complaints.size() < most && is_complaint(line))
-        complaints.push_back(text::printable(line));
-}
-
 }  // namespace
 
-std::vector<std::string> kernel_complaints(std::string_view log) {
-    std::vector<std::string> complaints;
-    while (const auto line = report::take_line(log))
-        add_complaint(line->text, complaints);
-    return complaints;
-}
-
-std::vector<std::string> kernel_complaints_in(const std::filesystem::path& log) {
+std::vector<std::string> kernel_complaints(const std::filesystem::path& log) {
     std::vector<std::string> complaints;
     text::LineReader reader{log};
-    while (auto line = reader.next())
-        add_complaint(report::take_line(*line)->text, complaints);
+    while (auto next = reader.next()) {
+        const auto line = report::take_line(*next)->text;
+        if (complaints.size() < most_complaints && is_complaint(line))
+            complaints.push_back(text::printable(line));
+    }
     return complaints;
 }
 

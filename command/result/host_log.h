@@ -6,16 +6,14 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace exitscope::command::result {
 
 /// The lines, at most three, in which the host's kernel reports its own failure: a panic, an oops, a BUG,
-/// or a warning out of KVM. Counts that were taken meanwhile are worth nothing.
-[[nodiscard]] std::vector<std::string> kernel_complaints(std::string_view log);
-
-/// The same of a file of any size. Throws InputError.
-[[nodiscard]] std::vector<std::string> kernel_complaints_in(const std::filesystem::path& log);
+/// or a warning out of KVM. Counts that were taken then are not reliable.
+///
+/// The log may be of any size. Throws InputError where it cannot be read.
+[[nodiscard]] std::vector<std::string> kernel_complaints(const std::filesystem::path& log);
 
 }  // namespace exitscope::command::result

@@ -3,7 +3,7 @@
 
 #include "result/judge.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 
@@ -69,7 +69,7 @@ private:
         }
     }
 
-    /// The guest's last act, of which only the host can tell.
+    /// What ends the guest, which only the host can count.
     void judge_terminal(const report::Terminal& terminal) {
         const int status = circumstances_.qemu_status;
         if (model::verdict_of_qemu_status(status))
@@ -105,7 +105,7 @@ private:
         const auto claims = claims_of(report_, host);
         const bool measured =
             std::ranges::any_of(report_.workloads, [](const auto& each) { return each.window.has_value(); });
-        // Where nothing was measured and nobody says anything, there is nothing to label.
+        // Without measurements and claims there is nothing to label.
         if (claims.empty() && !measured)
             return;
         if (auto problem = label_problem(asked, claims); !problem.empty())

@@ -16,7 +16,7 @@
 
 namespace exitscope::command::result {
 
-/// What the machine left behind, beside the report.
+/// What is known of a run besides its report.
 struct Circumstances {
     evidence::Setting asked;
     /// The exit status of QEMU, or 124 from a timeout(1) around it.
@@ -26,7 +26,7 @@ struct Circumstances {
     std::optional<evidence::HostEvidence> host{};
     /// What the host's kernel said of its own failure (host_log.h).
     std::vector<std::string> complaints{};
-    /// The exits that the host saw, where it looked.
+    /// What the host's tracepoint counted, where it was on.
     std::optional<evidence::Tracepoint> tracepoint{};
 };
 

@@ -14,7 +14,7 @@ Result judge_run(const evidence::Setting& asked, const RunFiles& files, const st
     const auto log = report::read_report_text(files.serial);
     Circumstances circumstances{.asked = asked, .qemu_status = files.qemu_status};
     if (!files.host_log.empty())
-        circumstances.complaints = kernel_complaints_in(files.host_log);
+        circumstances.complaints = kernel_complaints(files.host_log);
     if (!files.host.empty()) {
         circumstances.host = evidence::read_host_evidence(text::read_file(files.host), files.host.string());
         if (!files.revision.empty())

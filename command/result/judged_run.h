@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One run, from the files that it left to the result that is kept.
+// From the files of one run to its result file.
 
 #include <filesystem>
 #include <string>

@@ -14,8 +14,8 @@ namespace exitscope::command::result {
 namespace {
 
 /// `100 EPT_VIOLATION in page_first_touch`; empty where no such exit stands in `counts`.
-std::string sighting(model::InstructionSet isa, const evidence::Counts& counts, model::Paging paging,
-                     std::string_view place) {
+std::string exits_that_need(model::InstructionSet isa, const evidence::Counts& counts, model::Paging paging,
+                            std::string_view place) {
     for (const auto& [reason, count] : counts) {
         if (count != 0 && model::paging_needed_by(isa, reason) == paging)
             return fmt::format("{} {} in {}", count, evidence::display_name(isa, reason), place);
@@ -23,9 +23,9 @@ std::string sighting(model::InstructionSet isa, const evidence::Counts& counts, 
     return {};
 }
 
-std::string sighting_in_workloads(const report::Report& report, model::Paging paging) {
+std::string exits_of_workloads_that_need(const report::Report& report, model::Paging paging) {
     for (const auto& workload : report.workloads) {
-        if (auto seen = sighting(report.isa(), workload.exits, paging, workload.name); !seen.empty())
+        if (auto seen = exits_that_need(report.isa(), workload.exits, paging, workload.name); !seen.empty())
             return seen;
     }
     return {};
@@ -64,15 +64,15 @@ bool Claim::agrees_with(const evidence::Setting& setting) const {
 
 std::vector<Claim> claims_of_counts(const report::Report& report) {
     std::vector<Claim> claims;
-    auto two_dimensional = sighting_in_workloads(report, model::Paging::two_dimensional);
+    auto two_dimensional = exits_of_workloads_that_need(report, model::Paging::two_dimensional);
     if (two_dimensional.empty() && report.final_reading)
-        two_dimensional = sighting(report.isa(), report.final_reading->exits, model::Paging::two_dimensional,
-                                   "the final reading");
+        two_dimensional = exits_that_need(report.isa(), report.final_reading->exits,
+                                          model::Paging::two_dimensional, "the final reading");
     if (!two_dimensional.empty())
         claims.push_back({fmt::format("the counts show two-dimensional paging ({})", two_dimensional),
                           report.isa(), model::Paging::two_dimensional});
-    // KVM itself may ask for these before the workloads run, so the final reading says nothing here.
-    if (const auto shadow = sighting_in_workloads(report, model::Paging::shadow); !shadow.empty())
+    // KVM itself may cause these before the workloads run, so the final reading says nothing here.
+    if (const auto shadow = exits_of_workloads_that_need(report, model::Paging::shadow); !shadow.empty())
         claims.push_back(
             {fmt::format("the counts show shadow paging ({})", shadow), report.isa(), model::Paging::shadow});
     return claims;

@@ -21,7 +21,7 @@ struct Claim {
     model::InstructionSet isa = model::InstructionSet::unknown;
     model::Paging paging = model::Paging::unknown;
 
-    /// Whether it leaves room for `setting`.
+    /// Whether a run of `setting` could show this.
     [[nodiscard]] bool agrees_with(const evidence::Setting& setting) const;
 };
 

@@ -26,7 +26,7 @@ struct Result {
     std::vector<report::WorkloadReport> workloads{};
     std::optional<report::FinalReading> final_reading{};
     std::optional<report::Terminal> terminal{};
-    /// How often the host's tracepoint saw the terminal exits; nothing where it was not asked.
+    /// How often the host's tracepoint counted the terminal exits; nothing where it was off.
     std::optional<evidence::Counts> terminal_traced{};
     int qemu_status = 0;
 

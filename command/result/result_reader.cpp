@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "result/result.h"
 #include "text/file.h"
@@ -135,8 +135,8 @@ void check_format(const text::JsonValue& root) {
 }  // namespace
 
 Result read_result(std::string_view text, std::string_view source) {
-    const text::Json json = text::parse_json(text, source);
-    const text::JsonValue root{json, std::string{source}};
+    const text::JsonDocument document{text, source};
+    const auto root = document.root();
     check_format(root);
     Result result;
     result.setting = known(root.at("setting"), parse_setting);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "result/result.h"
-#include "text/json_value.h"
+#include "text/json.h"
 
 namespace exitscope::command::result {
 

@@ -3,6 +3,8 @@
 
 #include "show/summary.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 
@@ -46,6 +48,20 @@ std::vector<ReasonSummary> summary_of(const result::Result& result) {
     }
     std::ranges::stable_sort(summary, std::ranges::greater{}, &ReasonSummary::samples);
     return summary;
+}
+
+std::string percent_text(const std::optional<double>& percent) {
+    return percent ? fmt::format("{:.2f}%", *percent) : "-";
+}
+
+std::string ticks_text(const ReasonSummary& row) {
+    return row.average_ticks ? fmt::format("{}", *row.average_ticks) : "-";
+}
+
+std::string time_note(const result::Result& result) {
+    return result.host && result.host->time_is_emulated()
+               ? "Time is emulated here: Time% and ticks mean nothing.\n"
+               : "";
 }
 
 }  // namespace exitscope::command::show

@@ -28,4 +28,13 @@ struct ReasonSummary {
 /// The most frequent reason first, as `perf kvm stat report` has them.
 [[nodiscard]] std::vector<ReasonSummary> summary_of(const result::Result& result);
 
+/// `31.40%`, or `-` where there is nothing to divide.
+[[nodiscard]] std::string percent_text(const std::optional<double>& percent);
+
+/// The TSC ticks of one exit, or `-` where the counters give none.
+[[nodiscard]] std::string ticks_text(const ReasonSummary& row);
+
+/// A line that says that the ticks mean nothing, where time is emulated; else empty.
+[[nodiscard]] std::string time_note(const result::Result& result);
+
 }  // namespace exitscope::command::show

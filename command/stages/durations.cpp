@@ -3,20 +3,18 @@
 
 #include "stages/durations.h"
 
-#include <nlohmann/json.hpp>
-
 #include "text/file.h"
+#include "text/json.h"
+#include "text/json_value.h"
 
 namespace exitscope::command::stages {
 
 Durations::Durations(std::filesystem::path file) : file_{std::move(file)} {
     try {
-        const auto document = nlohmann::json::parse(text::read_file(file_));
-        for (const auto& [step, seconds] : document.items())
-            seconds_.emplace(step, seconds.get<int>());
+        const text::JsonDocument document{text::read_file(file_), file_.string()};
+        for (const auto& [step, seconds] : document.root().members())
+            seconds_.emplace(step, seconds.integer());
     } catch (const text::InputError&) {
-        seconds_.clear();
-    } catch (const nlohmann::json::exception&) {
         seconds_.clear();
     }
 }
@@ -29,7 +27,7 @@ std::optional<int> Durations::expected(const std::string& step) const {
 void Durations::remember(const std::string& step, int seconds) {
     seconds_[step] = seconds;
     try {
-        text::write_file(file_, nlohmann::json(seconds_).dump(1) + "\n");
+        text::write_file(file_, text::json_text(seconds_));
     } catch (const text::InputError&) {
         return;
     }

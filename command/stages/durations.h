@@ -13,13 +13,13 @@ namespace exitscope::command::stages {
 
 class Durations {
 public:
-    /// A file that is missing or damaged is as an empty one: nothing is known.
+    /// A file that is missing or damaged is treated as an empty one: nothing is known.
     explicit Durations(std::filesystem::path file);
 
     /// Seconds; nothing where the step was never done.
     [[nodiscard]] std::optional<int> expected(const std::string& step) const;
 
-    /// Kept at once; a folder that cannot be written loses it, which harms nothing.
+    /// Written at once. Where that fails, the next run expects nothing; no error.
     void remember(const std::string& step, int seconds);
 
 private:

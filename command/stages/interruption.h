@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Ctrl-C and its like, as something that is asked for between steps instead of an end in the middle of one.
+// Ctrl-C and other signals that ask for an end: remembered, and looked at between steps.
 
 namespace exitscope::command::stages {
 
-/// The user wants an end; what is under way has been ended when it is thrown.
+/// A signal asked for an end; the step's programs have ended when it is thrown.
 struct Interrupted {
     /// The signal's number.
     int signal;
 };
 
-/// From here on SIGINT, SIGTERM and SIGHUP are remembered, and SIGPIPE is ignored: whoever reads our output
-/// may go, and the host's modules are put back all the same.
+/// From here on SIGINT, SIGTERM and SIGHUP are remembered, and SIGPIPE is ignored: the host's modules are put
+/// back even if nobody reads our output any more.
 void catch_interruptions();
 
 /// The first such signal since; 0 for none.

@@ -4,7 +4,7 @@
 #include "stages/process.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -53,19 +53,19 @@ struct SpawnSettings {
 
 }  // namespace
 
-Process::Process(const Command& command) {
+Process::Process(const ProgramCall& call) {
     SpawnSettings spawn;
     const mode_t mode = 0666;
     posix_spawn_file_actions_addopen(&spawn.files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (!command.output.empty())
-        posix_spawn_file_actions_addopen(&spawn.files, STDOUT_FILENO, command.output.c_str(),
+    if (!call.output.empty())
+        posix_spawn_file_actions_addopen(&spawn.files, STDOUT_FILENO, call.output.c_str(),
                                          O_WRONLY | O_CREAT | O_TRUNC, mode);
-    if (command.errors.empty())
-        posix_spawn_file_actions_adddup2(&spawn.files, STDOUT_FILENO, STDERR_FILENO);
-    else
-        posix_spawn_file_actions_addopen(&spawn.files, STDERR_FILENO, command.errors.c_str(),
+    if (!call.errors.empty())
+        posix_spawn_file_actions_addopen(&spawn.files, STDERR_FILENO, call.errors.c_str(),
                                          O_WRONLY | O_CREAT | O_APPEND, mode);
-    // What this program ignores or catches is as usual again in the other.
+    else if (!call.own_errors)
+        posix_spawn_file_actions_adddup2(&spawn.files, STDOUT_FILENO, STDERR_FILENO);
+    // Signals that this program ignores or catches have their default action in the other one.
     sigset_t usual;
     sigemptyset(&usual);
     posix_spawnattr_setsigmask(&spawn.attributes, &usual);
@@ -76,8 +76,8 @@ Process::Process(const Command& command) {
     posix_spawnattr_setflags(&spawn.attributes,
                              POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
 
-    auto words = command.words;
-    auto environment = command.environment;
+    auto words = call.words;
+    auto environment = call.environment;
     for (char** entry = environ; *entry != nullptr; ++entry)
         environment.emplace_back(*entry);
     const int error = posix_spawnp(&pid_, words.front().c_str(), &spawn.files, &spawn.attributes,

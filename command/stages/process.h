@@ -13,7 +13,7 @@
 
 namespace exitscope::command::stages {
 
-struct Command {
+struct ProgramCall {
     /// The program, looked up in PATH, and its arguments.
     std::vector<std::string> words;
     /// Where its standard output goes, made anew. Empty: where this process' own goes.
@@ -21,16 +21,18 @@ struct Command {
     /// Where its standard error goes; what is there stays. Empty: with the output,
     /// which then has a file.
     std::filesystem::path errors;
+    /// With `errors` empty: its standard error goes where this process' own goes.
+    bool own_errors = false;
     /// NAME=VALUE, beside what this process has.
     std::vector<std::string> environment{};
 };
 
-/// Heads a process group of its own, so that a Ctrl-C at the terminal reaches this program only, which then
-/// decides what ends and in which order. Reads nothing: its standard input is /dev/null.
+/// It leads a process group of its own, so that a Ctrl-C at the terminal reaches this program only, which
+/// then decides what ends and in which order. Reads nothing: its standard input is /dev/null.
 class Process {
 public:
     /// Throws InputError if it cannot be started.
-    explicit Process(const Command& command);
+    explicit Process(const ProgramCall& call);
     /// Ends the group, if it still runs, and waits.
     ~Process();
     Process(const Process&) = delete;

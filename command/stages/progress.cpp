@@ -3,7 +3,7 @@
 
 #include "stages/progress.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -36,7 +36,7 @@ std::string progress_line(const Moment& moment, std::size_t width) {
 
 void Progress::show(const Moment& moment) {
     if (terminal_) {
-        // Slow serial lines are terminals, too.
+        // A terminal may be a slow serial line.
         auto line = progress_line(moment, terminal_width);
         if (line != last_)
             print("\r\x1b[K" + line);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What a long step looks like while it is under way. Written to standard error.
+// How far a long step is, on standard error.
 
 #include <optional>
 #include <string>
@@ -23,7 +23,7 @@ struct Moment {
 /// characters, printable ones only.
 [[nodiscard]] std::string progress_line(const Moment& moment, std::size_t width);
 
-/// On a terminal one line that ticks in place; elsewhere a line every 20 seconds.
+/// On a terminal one line that is written over; elsewhere a line every 20 seconds.
 class Progress {
 public:
     explicit Progress(bool terminal) : terminal_{terminal} {}

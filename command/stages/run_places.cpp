@@ -3,7 +3,7 @@
 
 #include "stages/run_places.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cerrno>
 #include <cstdlib>

@@ -3,7 +3,7 @@
 
 #include "stages/stages.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 #include <unistd.h>
 
 #include <algorithm>

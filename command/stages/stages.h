@@ -24,8 +24,8 @@ struct StageFailed {
 struct Stage {
     std::string name;
     /// Done side by side.
-    std::vector<Command> commands;
-    /// What the time that it takes depends on, beside the name.
+    std::vector<ProgramCall> commands;
+    /// What its duration depends on besides the name.
     std::string extent{};
     /// Files whose last line tells how far it is; the newest wins. Empty: its log.
     std::vector<std::filesystem::path> news{};
@@ -37,14 +37,14 @@ struct Stage {
 
 class Stages {
 public:
-    /// Logs go to `logs`, what is printed only meanwhile to `work`.
+    /// Logs go to `logs`, files that only the step needs to `work`.
     Stages(std::filesystem::path logs, std::filesystem::path work, Durations durations);
 
-    /// Answers each program's exit status. Throws Interrupted when all have ended after a signal.
+    /// Returns each program's exit status. Throws Interrupted when all have ended after a signal.
     std::vector<int> run(const Stage& stage);
     /// The same, where each status has to be 0. Throws StageFailed, too.
     void require(const Stage& stage);
-    /// One program; answers the first line of its standard output.
+    /// One program; returns the last line of its standard output.
     std::string output_of(const std::string& name, std::vector<std::string> words);
     /// From now on a signal does not end what runs: for putting things back.
     void be_undisturbed() { undisturbed_ = true; }

@@ -3,7 +3,7 @@
 
 #include "text/file.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cerrno>
 #include <cstring>

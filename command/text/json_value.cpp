@@ -3,68 +3,17 @@
 
 #include "text/json_value.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <limits>
-#include <set>
 
 #include "text/file.h"
-#include "text/printable.h"
+#include "text/json.h"
 
 namespace exitscope::command::text {
 
-namespace {
-
-/// Refuses what a parser would take in silence: the later of two members of one name, and a depth that
-/// only an attack on the stack has.
-class Strictness {
-public:
-    explicit Strictness(std::string_view source) : source_{source} {}
-
-    bool operator()(int depth, Json::parse_event_t event, const Json& value) {
-        if (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start) {
-            if (depth >= deepest_json)
-                throw InputError(fmt::format("{}: JSON nested more than {} deep; no file of exitscope is",
-                                             source_, deepest_json));
-        }
-        if (event == Json::parse_event_t::object_start)
-            names_.emplace_back();
-        else if (event == Json::parse_event_t::object_end)
-            names_.pop_back();
-        else if (event == Json::parse_event_t::key)
-            check_name(value.get_ref<const std::string&>());
-        return true;
-    }
-
-private:
-    void check_name(const std::string& name) {
-        if (!names_.back().insert(name).second)
-            throw InputError(fmt::format("{}: the member {} stands twice in one object; which one holds?",
-                                         source_, printable(name)));
-    }
-
-    std::string_view source_;
-    /// Of each object that is open.
-    std::vector<std::set<std::string>> names_;
-};
-
-}  // namespace
-
-Json parse_json(std::string_view text, std::string_view source) {
-    try {
-        auto json = Json::parse(text, Strictness{source});
-        if (!json.is_object())
-            throw InputError(
-                fmt::format("{}: a JSON object was expected, found {}", source, json.type_name()));
-        return json;
-    } catch (const Json::exception& problem) {
-        throw InputError(
-            fmt::format("{}: no complete JSON, perhaps cut; make it anew ({})", source, problem.what()));
-    }
-}
-
-std::string json_text(const Json& json) {
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+bool JsonValue::is_null() const {
+    return json_.is_null();
 }
 
 JsonValue JsonValue::at(std::string_view name) const {
@@ -134,5 +83,10 @@ void JsonValue::expect(bool fits, std::string_view type) const {
         fail(fmt::format("{} expected, found {}", type,
                          json_.dump(-1, ' ', false, Json::error_handler_t::replace)));
 }
+
+JsonDocument::JsonDocument(std::string_view text, std::string_view source)
+    : json_{std::make_unique<const Json>(parse_json(text, source))}, source_{source} {}
+
+JsonDocument::~JsonDocument() = default;
 
 }  // namespace exitscope::command::text

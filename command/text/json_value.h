@@ -2,35 +2,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// JSON whose every value is asked for by name and type, and whose errors say where.
+// JSON that is read value by value, each by its name and type; errors name the place.
 
 #include <cstdint>
 #include <map>
-#include <nlohmann/json.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace exitscope::command::text {
 
-using Json = nlohmann::ordered_json;
-
-/// How many objects and arrays may stand within each other; result files have 6.
-inline constexpr int deepest_json = 64;
-
-/// Reads a whole text as one JSON object. Throws InputError, which begins with `source`, also where a member
-/// stands twice or the nesting is deeper than `deepest_json`.
-[[nodiscard]] Json parse_json(std::string_view text, std::string_view source);
-
-/// The text of a JSON value, as it is written to a file.
-[[nodiscard]] std::string json_text(const Json& json);
-
-/// A value within a JSON document and the way to it. Every access throws InputError where it does not fit.
+/// A value within a JSON document, and its path for messages. Every access throws InputError where it does
+/// not fit.
 class JsonValue {
 public:
-    JsonValue(const Json& json, std::string where) : json_{json}, where_{std::move(where)} {}
+    JsonValue(const nlohmann::ordered_json& json, std::string where)
+        : json_{json}, where_{std::move(where)} {}
 
-    [[nodiscard]] bool is_null() const { return json_.is_null(); }
+    [[nodiscard]] bool is_null() const;
 
     /// The member of that name, which has to be there.
     [[nodiscard]] JsonValue at(std::string_view name) const;
@@ -61,8 +52,29 @@ public:
 private:
     void expect(bool fits, std::string_view type) const;
 
-    const Json& json_;
+    const nlohmann::ordered_json& json_;
     std::string where_;
+};
+
+/// A text that was read as one JSON object.
+class JsonDocument {
+public:
+    /// Throws InputError, which begins with `source`, also where a member stands twice or the nesting is
+    /// deeper than any file of exitscope.
+    JsonDocument(std::string_view text, std::string_view source);
+    ~JsonDocument();
+
+    JsonDocument(const JsonDocument&) = delete;
+    JsonDocument& operator=(const JsonDocument&) = delete;
+    JsonDocument(JsonDocument&&) = delete;
+    JsonDocument& operator=(JsonDocument&&) = delete;
+
+    /// The object; it may not outlive the document.
+    [[nodiscard]] JsonValue root() const { return {*json_, source_}; }
+
+private:
+    std::unique_ptr<const nlohmann::ordered_json> json_;
+    std::string source_;
 };
 
 }  // namespace exitscope::command::text

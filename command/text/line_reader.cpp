@@ -3,7 +3,7 @@
 
 #include "text/line_reader.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <cerrno>
 #include <cstring>
@@ -48,7 +48,7 @@ std::optional<std::string_view> LineReader::next() {
     return line;
 }
 
-/// Moves what is left to the front and reads more behind it.
+/// Moves what is left to the front and reads more after it.
 void LineReader::fill() {
     std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
     end_ -= begin_;

@@ -15,7 +15,7 @@ namespace exitscope::command::text {
 
 class LineReader {
 public:
-    /// A longer line is handed over without its first part: what ends it is what it is known by.
+    /// Of a longer line the first part is dropped: lines are recognised by how they end.
     static constexpr std::size_t longest_line = 1 << 20;
 
     /// Throws InputError if the file cannot be opened.

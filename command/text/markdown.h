@@ -9,7 +9,7 @@
 
 namespace exitscope::command::text {
 
-/// Bars would end the cell; stars and angle brackets mean something.
+/// A bar would end the cell; stars and angle brackets are markup.
 [[nodiscard]] inline std::string markdown_escaped(std::string_view text) {
     std::string result;
     for (const char character : text) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Unsigned 64-bit numbers, read without mercy, added and multiplied without wrapping.
+// Unsigned 64-bit numbers, read strictly, added and multiplied without wrapping.
 
 #include <charconv>
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include "text/printable.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 namespace exitscope::command::text {
 

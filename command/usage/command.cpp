@@ -32,6 +32,11 @@ Option Option::existing_folder() const {
     return *this;
 }
 
+Option Option::existing_path() const {
+    option_->check(CLI::ExistingPath);
+    return *this;
+}
+
 Option Option::refuse(std::function<std::string(const std::string&)> problem) const {
     option_->check(std::move(problem));
     return *this;

@@ -39,9 +39,10 @@ public:
     /// Takes a number from `least` to `most` only.
     Option between(int least, int most) const;
 
-    /// Takes the name of a file, or of a folder, that is there.
+    /// Takes the name of a file, of a folder, or of either, that is there.
     Option existing_file() const;
     Option existing_folder() const;
+    Option existing_path() const;
 
     /// Refuses a value of which `problem` says what is wrong; it says nothing of one that is right.
     Option refuse(std::function<std::string(const std::string&)> problem) const;

@@ -3,7 +3,7 @@
 
 #include "usage/help.h"
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <cctype>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Instructions that may raise an exception, and go on behind themselves then.
+// Instructions that may raise an exception, after which the code goes on with the next instruction.
 
 #include <cstdint>
 
@@ -14,7 +14,7 @@ struct ResumePoint {
     std::uint64_t resume;
 };
 
-/// Where to go on after an exception at `instruction`; 0 if none was foreseen there.
+/// Where to go on after an exception at `instruction`; 0 if MAY_FAULT does not mark it.
 [[nodiscard]] std::uint64_t resume_address(std::uint64_t instruction);
 
 }  // namespace exitscope::arch

@@ -32,7 +32,8 @@ inline void rsm() {
     asm volatile(MAY_FAULT("rsm") : : : "cc", "memory");
 }
 
-/// Raises #BP, to be handled: it goes on behind INT3. Exits: never, unless the host debugs the guest.
+/// Raises #BP, which needs a handler: the code goes on after INT3. Exits: never, unless the host debugs the
+/// guest.
 inline void int3() {
     asm volatile("int3" : : : "memory");
 }

@@ -13,7 +13,7 @@ inline void disable_interrupts() {
     asm volatile("cli" : : : "memory");
 }
 
-/// Lets interrupts in from the instruction behind this on; STI itself holds them back for one more.
+/// Lets interrupts in from the next instruction on: STI holds them back for one more, which is the NOP.
 ///
 /// Exits: never by itself.
 inline void enable_interrupts() {
@@ -27,12 +27,12 @@ inline void enable_interrupts() {
 /// "STI", and Vol. 3C, "Other Causes of VM Exits": HLT exiting.
 extern "C" void halt_until_interrupt();
 
-/// How often since the start an interrupt came between its STI and its HLT, on any processor. The HLT was
-/// passed over then, as it might have waited for ever.
+/// How often since the start an interrupt came between its STI and its HLT, on any processor. Such a HLT is
+/// passed over, as it might wait for ever.
 ///
-/// A CPU as the manuals have it does so after an NMI at most. Under QEMU TCG an exit between the two, for an
-/// interrupt of L1's, loses the guest's interrupt shadow, since its VMRUN does not load the VMCB's
-/// (helper_vmrun() in target/i386/tcg/sysemu/svm_helper.c). Exits: none.
+/// By the manuals only an NMI can come there. Under QEMU TCG an exit between the two, for an interrupt of
+/// L1's, loses the guest's interrupt shadow, because TCG's VMRUN does not load the VMCB's (helper_vmrun() in
+/// target/i386/tcg/sysemu/svm_helper.c). Exits: none.
 [[nodiscard]] std::uint64_t halts_missed();
 
 }  // namespace exitscope::arch

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The interrupt descriptor table, and what becomes of interrupts and exceptions.
+// The interrupt descriptor table, and the handlers of interrupts and exceptions.
 
 #include <cstddef>
 #include <cstdint>
@@ -17,13 +17,13 @@ struct InterruptFrame {
     std::uint64_t rip, cs, rflags, rsp, ss;
 };
 
-/// What to do about an interrupt or exception; may change where the interrupted code goes on.
+/// Handles an interrupt or exception; may change the address at which the interrupted code goes on.
 using InterruptHandler = void (*)(InterruptFrame& frame);
 
-/// Called for an exception that nobody foresaw; does not come back.
+/// Called for an exception that no handler and no MAY_FAULT expects; does not return.
 using FaultHandler = void (*)(const InterruptFrame& frame);
 
-/// The vectors that have an entry stub: the exceptions and, behind them, those for the APIC.
+/// The vectors that have an entry stub: the exceptions, and after them those for the APIC.
 inline constexpr std::size_t vector_count = 0x41;
 
 /// Source: Intel SDM Vol. 3A, "Protected-Mode Exceptions and Interrupts".
@@ -39,10 +39,10 @@ void start_interrupts(FaultHandler on_fault);
 /// Loads the table on another processor; all share it, its handlers and their counts. Exits: none.
 void load_interrupt_table();
 
-/// Sets who is called for a vector; nullptr: nobody. Exits: none.
+/// Sets the function that is called for a vector; nullptr: none. Exits: none.
 void set_interrupt_handler(std::uint8_t vector, InterruptHandler handler);
 
-/// How often a vector came since the start, exceptions that MAY_FAULT foresaw included.
+/// How often a vector came since the start, with the exceptions that MAY_FAULT passes over.
 [[nodiscard]] std::uint64_t interrupts_taken(std::uint8_t vector);
 
 /// Exits: never.
@@ -50,7 +50,7 @@ inline void software_interrupt_0x31() {
     asm volatile("int $0x31" : : : "memory");
 }
 
-/// "#PF" and its like; "reserved" for a vector the manual leaves open.
+/// "#PF" and so on; "reserved" for a vector the manual leaves open.
 [[nodiscard]] const char* exception_name(std::uint64_t vector);
 
 }  // namespace exitscope::arch

@@ -13,7 +13,7 @@ namespace exitscope::arch {
 inline constexpr std::uint8_t timer_vector = 0x40;
 /// For interrupts that a workload sends; its handler ends each with one EOI write.
 inline constexpr std::uint8_t ipi_vector = 0x38;
-/// Calls another processor to a job (arch/processors.h).
+/// For the interrupt that gives another processor a job (arch/processors.h).
 inline constexpr std::uint8_t job_vector = 0x28;
 
 /// How the timer counts. Source: Intel SDM Vol. 3A, "APIC Timer".

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Leaving the machine.
+// How the machine ends.
 
 #include <cstdint>
 
@@ -13,10 +13,11 @@ inline constexpr std::uint64_t exits_to_stop = 1;
 
 /// Ends QEMU through isa-debug-exit with status 2 * code + 1; halts where there is no such device.
 ///
-/// Exits: I/O, one; then HLT with interrupts off, for good.
+/// Exits: I/O, one; then HLT with interrupts off, for ever.
 [[noreturn]] void stop_machine(std::uint8_t code);
 
-/// Raises an exception that cannot be delivered, nor can the one about that, nor the double fault.
+/// Raises an exception that cannot be delivered. The exception that follows from that, and the double fault,
+/// cannot be delivered either.
 ///
 /// Exits: one triple fault (SVM: SHUTDOWN). INT3 begins it, which KVM does not intercept.
 /// Source: Intel SDM Vol. 3A, "Interrupt 8 - Double Fault Exception (#DF)".

@@ -42,7 +42,7 @@ inline std::uint64_t rdmsr(Msr msr) {
     return model::join(high, low);
 }
 
-/// As `rdmsr`, but passes over a #GP; answers 0 then.
+/// As `rdmsr`, but passes over a #GP and returns 0 then.
 inline std::uint64_t rdmsr_or_fault(Msr msr) {
     std::uint32_t low = 0;
     std::uint32_t high = 0;

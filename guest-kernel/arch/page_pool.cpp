@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint64_t pool_linear_begin = 1U << 30;
 /// Firmware and boot loaders keep tables at the end of memory. SeaBIOS since 1.16.1 leaves 16 MiB there to
-/// its tables (BUILD_MAX_HIGHTABLE) and takes temporary memory below, a page of which stays behind.
+/// its tables (BUILD_MAX_HIGHTABLE) and takes temporary memory below, one page of which stays in use.
 constexpr std::uint64_t spared_at_memory_end = 18U << 20;
 
 std::uint64_t next_page = 0;

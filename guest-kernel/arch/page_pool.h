@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Guest-physical pages that nobody has touched since the machine started, mapped by hand.
+// A pool of guest-physical pages that nothing has touched since the machine started, and its page tables.
 
 #include <cstdint>
 #include <optional>
@@ -15,7 +15,7 @@ inline constexpr std::uint64_t pages_per_table = 512;
 
 /// The pool lies here in guest-physical memory, beyond everything the boot loader wrote.
 inline constexpr std::uint64_t pool_physical_begin = 16U << 20;
-/// The largest pool that the page tables in linker/guest.lds can map.
+/// The largest pool that the page tables in boot/boot.S can map.
 inline constexpr std::uint64_t pool_max_pages = 64 * pages_per_table;
 
 /// What `take_backed_pages` has: enough for a page a step, for the 2 N steps of N = 1200.
@@ -59,7 +59,7 @@ void unmap_page(const PageRange& range, std::uint64_t index);
 /// Writes an entry of the range's page directory that maps nothing: not present before and after.
 ///
 /// Exits: none under two-dimensional paging. Under shadow paging each write is a page fault as long as KVM
-/// shadows the directory; only last-level tables may run out of step.
+/// shadows the directory; only last-level tables may be out of sync.
 void write_unused_directory_entry(std::uint64_t value);
 
 /// Maps the 2 MiB of one of the range's page tables (`table` counts from 0) by a single directory entry,
@@ -68,39 +68,40 @@ void write_unused_directory_entry(std::uint64_t value);
 /// Exits: as `write_unused_directory_entry`, and under shadow paging a load of CR3.
 void map_large_page(const PageRange& range, std::uint64_t table);
 
-/// Lets the directory show one of the range's page tables, as it does from the start. Exits: as
+/// Puts one of the range's page tables into the directory, where it is from the start. Exits: as
 /// `write_unused_directory_entry`.
 void link_page_table(const PageRange& range, std::uint64_t table);
 
 /// Takes one of the range's page tables out of the directory. Exits: as `write_unused_directory_entry`.
 void unlink_page_table(const PageRange& range, std::uint64_t table);
 
-/// The directory's entries behind those of the pool.
+/// The directory's entries after those of the pool.
 inline constexpr std::uint64_t spare_tables = 440;
 
-/// Makes a page the page table of a directory entry behind the pool's, without touching it. `index` is less
+/// Makes a page the page table of a directory entry after the pool's, without touching it. `index` is less
 /// than `spare_tables`. Exits: as `write_unused_directory_entry`.
 void link_spare_table(const PageRange& range, std::uint64_t index);
 
-/// The first page that the table of `link_spare_table` maps, or does not.
+/// The first linear address that goes through this table of `link_spare_table`; the table may map nothing
+/// there.
 [[nodiscard]] volatile std::uint8_t* page_of_spare_table(std::uint64_t index);
 
 /// Takes all tables of `link_spare_table` out of the directory and of the TLB. Exits: as `map_large_page`.
 void unlink_spare_tables();
 
-/// Takes the range that every workload may use whose pages the host has to have backed, but that need not be
-/// fresh: none of its first `count` pages is mapped, none is in the TLB or in KVM's shadow of it.
+/// Takes the range of pages that the host has backed, which all workloads use again. None of its first
+/// `count` pages is mapped, and none is in the TLB or in KVM's shadow page tables.
 ///
 /// Exits: many the first time, some later; to be called outside a window.
 [[nodiscard]] std::optional<PageRange> take_backed_pages(std::uint64_t count);
 
-/// Where a page that was mapped by `map_page` is seen.
+/// The linear address at which `map_page` maps the page.
 [[nodiscard]] volatile std::uint8_t* mapped_page(const PageRange& range, std::uint64_t index);
 
-/// The same page through the identity mapping, which has always been there.
+/// The same page through the identity mapping, which exists from the start.
 [[nodiscard]] volatile std::uint8_t* identity_page(const PageRange& range, std::uint64_t index);
 
-/// Writes every page of the kernel's image, data and stacks, but no page table, with its own content.
+/// Writes to every page of the kernel's image, data and stacks, but to no page table, and changes nothing.
 ///
 /// Exits: whatever the host still has to do for these pages, so that a window has none of them.
 void touch_kernel_pages();

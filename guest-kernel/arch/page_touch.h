@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Accesses that C++ has no word for: those that the page tables may refuse, and those of a certain shape.
+// Accesses that C++ cannot express: those that may raise a page fault, and those that have to be one certain
+// instruction.
 
 #include <cstdint>
 #include <span>
@@ -11,12 +12,12 @@
 
 namespace exitscope::arch {
 
-/// Reads one byte; goes on behind a page fault. Exits: as the page's translation needs.
+/// Reads one byte; passes over a page fault. Exits: as the page's translation needs.
 inline void try_to_read(const volatile std::uint8_t* byte) {
     asm volatile(MAY_FAULT("movb (%[byte]), %%al") : : [byte] "r"(byte) : "al", "memory");
 }
 
-/// Writes one byte; goes on behind a page fault. Exits: as `try_to_read`.
+/// Writes one byte; passes over a page fault. Exits: as `try_to_read`.
 inline void try_to_write(volatile std::uint8_t* byte) {
     asm volatile(MAY_FAULT("movb $1, (%[byte])") : : [byte] "r"(byte) : "memory");
 }

@@ -39,7 +39,7 @@ inline void out8(Port port, std::uint8_t value) {
                  : [value] "a"(value), [port] "Nd"(static_cast<std::uint16_t>(port)));
 }
 
-/// The device may read memory when it is written to: what stands there has to be complete.
+/// The write may make a device read memory, so everything written to memory before is complete by then.
 ///
 /// Exits: always, with reason I/O, as `out8`.
 inline void out16(Port port, std::uint16_t value) {

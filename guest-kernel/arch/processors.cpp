@@ -24,7 +24,7 @@ namespace exitscope::arch {
 
 namespace {
 
-/// Anywhere below 1 MiB; what stands there comes back.
+/// Anywhere below 1 MiB; its content is put back.
 constexpr std::uint64_t trampoline_page = 0x8000;
 constexpr std::size_t trampoline_room = 64;
 /// More than starting takes in the slowest lab, by far.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The other processors: starting them, and giving them something to do.
+// The other processors: starting them, and giving them jobs.
 
 #include <cstdint>
 
@@ -13,13 +13,13 @@ namespace exitscope::arch {
 /// The most processors that are used, the boot processor included.
 inline constexpr std::uint32_t max_processors = 4;
 
-/// What another processor does when it is called; interrupts are off, and none is in service.
+/// What another processor is to do; interrupts are off then, and none is in service.
 using Job = void (*)();
 
-/// Starts the processors with the x2APIC IDs 1 to `count` - 1, or as many as are used; returns how many run
-/// then, the boot processor included.
+/// Starts the processors with the x2APIC IDs 1 to `count` - 1, but no more than `max_processors`; returns how
+/// many run then, the boot processor included.
 ///
-/// They wait in HLT with interrupts on, and make no exit before they are called.
+/// They wait in HLT with interrupts on, and make no exit before they are given a job.
 /// Needs the local APIC started. Exits: I/O and MSR writes, on the other processors whatever their boot
 /// takes. Source: Intel SDM Vol. 3A, "MP Initialization Protocol Algorithm for MP Systems".
 [[nodiscard]] std::uint32_t start_processors(std::uint32_t count);
@@ -27,19 +27,19 @@ using Job = void (*)();
 /// How many processors run, the boot processor included. Exits: none.
 [[nodiscard]] std::uint32_t running_processors();
 
-/// Calls the processor with this x2APIC ID to `job`; afterwards it waits in HLT again.
+/// Lets the processor with this x2APIC ID do `job`; afterwards it waits in HLT again.
 ///
-/// A job is done by the interrupt's handler, so that no call is lost, whether HLT was reached or not.
+/// The interrupt's handler does the job, so that no job is lost, whether HLT was reached or not.
 /// Exits: one WRMSR here, one there.
 void start_job(std::uint32_t processor, Job job);
 
-/// The x2APIC ID of the processor that asks. Exits: none, it is known by its stack.
+/// The x2APIC ID of the calling processor. Exits: none; its stack tells which one it is.
 [[nodiscard]] std::uint32_t this_processor();
 
 /// Spins until `condition` holds, with interrupts on meanwhile and off afterwards. Exits: none of its own.
 ///
-/// With interrupts off the host might not get its own through: in Bochs 2.7 a guest that spun with IF = 0
-/// took none of them, so that a vCPU which shared the host's processor never ran; with IF = 1 it does.
+/// With interrupts off, the host might not get its own interrupts: in Bochs 2.7 a guest that spins with IF =
+/// 0 keeps them from the host, so that another vCPU on the same processor never runs. With IF = 1 it does.
 template <typename Condition>
 void spin_until(Condition condition) {
     enable_interrupts();

@@ -12,7 +12,7 @@ extern "C" volatile std::uint64_t spare_root_table[];
 
 namespace exitscope::arch {
 
-/// Makes the spare root equal to the one in use; answers its CR3. Exits: some, outside a window.
+/// Makes the spare root equal to the one in use; returns its CR3. Exits: some, outside a window.
 [[nodiscard]] inline std::uint64_t copy_root() {
     constexpr std::size_t entries = 512;
     for (std::size_t entry = 0; entry < entries; ++entry)

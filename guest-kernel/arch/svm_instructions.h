@@ -5,7 +5,7 @@
 // The instructions of SVM, executed by a guest that never set EFER.SVME.
 //
 // Exits: on SVM each with a code of its own, because the EFER.SVME that the CPU sees is KVM's and always set;
-// not where virtual GIF or virtual VMLOAD/VMSAVE lets the guest have the instruction. On VMX all are #UD.
+// not where virtual GIF or virtual VMLOAD/VMSAVE lets the guest execute it. On VMX all are #UD.
 // Errors: #UD from KVM or the CPU, which is passed over.
 // Source: AMD APM vol. 2, "Instruction Intercepts", "Virtual GIF" and "VMSAVE and VMLOAD Virtualization".
 

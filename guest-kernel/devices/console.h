@@ -14,8 +14,8 @@ namespace exitscope::devices {
 /// Exits: I/O, fewer than 200.
 void start_console();
 
-/// Sends the text. A line costs a serial port an exit a byte, and each of these a way through user space; it
-/// costs a virtio console one.
+/// Sends the text. With a serial port each byte is an exit that goes through user space; with a virtio
+/// console each line is one.
 ///
 /// Exits: I/O, `console_exits(text.size())`.
 void write_console(std::string_view text);

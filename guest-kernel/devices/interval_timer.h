@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The 8254 interval timer's channel 0, and the way of its interrupt through the 8259 interrupt controller.
+// The 8254 interval timer's channel 0, whose interrupt comes through the 8259 interrupt controller.
 
 #include <cstdint>
 
@@ -13,11 +13,11 @@ namespace exitscope::devices {
 /// The vector of the timer's interrupt, IRQ 0.
 inline constexpr std::uint8_t interval_timer_vector = 0x30;
 
-/// Lets the timer's interrupt through: controller, and local APIC as its wire. Exits: I/O and WRMSR, outside
-/// a window.
+/// Lets the timer's interrupt through: unmasks it in the controller, and connects that to the local APIC.
+/// Exits: I/O and WRMSR; to be called outside a window.
 void open_interval_timer();
 
-/// Holds it back again. Exits: as `open_interval_timer`.
+/// Masks it again. Exits: as `open_interval_timer`.
 void close_interval_timer();
 
 /// Lets the timer interrupt once, after `ticks` of 838 ns. Exits: three, I/O.

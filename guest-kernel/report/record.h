@@ -15,7 +15,7 @@
 
 namespace exitscope::report {
 
-/// Writes one record's line to a TextWriter; `finish` seals it.
+/// Writes one record's line to a TextWriter; `finish` adds the check sum.
 class RecordWriter {
 public:
     constexpr RecordWriter(TextWriter& line, model::RecordKind kind, std::uint64_t number) : line_{line} {

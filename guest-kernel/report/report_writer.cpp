@@ -63,7 +63,7 @@ void ReportWriter::begin(const meter::CounterSource& source, const model::Subjec
         .word("isa", name_of(subject.isa))
         .word("paging", name_of(subject.paging))
         .word("features", features.view())
-        .number("slots", source.slots)
+        .number("slots", source.reasons)
         .number("iterations", iterations)
         .number("workloads", workload_count)
         .word("backing", name_of(subject.backing))
@@ -222,8 +222,8 @@ void ReportWriter::end() {
 void ReportWriter::end(const meter::Reading& last, const ClosingCosts& costs) {
     write_end(records_ + 2);
     const std::uint64_t end_size = line_.view().size();
-    // The number of exits to come stands in the line whose length it depends on. From 0 it only
-    // grows, by a digit at a time, until it no longer changes.
+    // The line holds the number of exits to come, which depends on the length of the line. From 0 the number
+    // only grows, until it no longer changes.
     std::uint64_t io_exits_after = 0;
     for (;;) {
         write_final(last, io_exits_after);

@@ -58,7 +58,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A TextWriter that brings its own room.
+/// A TextWriter with room of its own.
 template <std::size_t Capacity>
 class Text : public TextWriter {
 public:

@@ -11,7 +11,7 @@
 
 namespace exitscope::runner {
 
-struct CommandLine {
+struct GuestRequest {
     static constexpr std::uint64_t default_iterations = 100;
     static constexpr std::uint64_t max_iterations = workloads::most_iterations;
 
@@ -53,11 +53,11 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
 }
 
 /// Reads the words after the image's own name; stops at the first that it does not know.
-[[nodiscard]] constexpr CommandLine parse_command_line(std::string_view text) {
+[[nodiscard]] constexpr GuestRequest parse_command_line(std::string_view text) {
     constexpr std::string_view workloads_key = "workloads=";
     constexpr std::string_view iterations_key = "iterations=";
     constexpr std::string_view terminal_key = "terminal=";
-    CommandLine result;
+    GuestRequest result;
     for (auto word = next_word(text, ' '); !word.empty(); word = next_word(text, ' ')) {
         auto value = word;
         if (word == "list") {
@@ -69,7 +69,7 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
                 result.problem = "no workload named";
         } else if (word.starts_with(iterations_key)) {
             value.remove_prefix(iterations_key.size());
-            result.iterations = parse_positive(value, CommandLine::max_iterations);
+            result.iterations = parse_positive(value, GuestRequest::max_iterations);
             if (result.iterations == 0)
                 result.problem = "iterations must be a number from 1 to 5000";
         } else if (word.starts_with(terminal_key)) {
@@ -88,7 +88,7 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
     return result;
 }
 
-static_assert(parse_command_line("").iterations == CommandLine::default_iterations);
+static_assert(parse_command_line("").iterations == GuestRequest::default_iterations);
 static_assert(parse_command_line("workloads=a,b  list").workloads == "a,b");
 static_assert(parse_command_line("iterations=5000").problem.empty());
 static_assert(parse_command_line("terminal=triple_fault").triple_fault);

@@ -54,14 +54,14 @@ constexpr model::Verdict compare(const model::CountTable& exits, const model::Ex
     return detail::compare(exits, expected, interrupts, "reason ", message);
 }
 
-/// Judges the exits of all vCPUs, whose total is no sum; see `Window`.
+/// Judges the exits of all vCPUs, whose total need not be the sum of the reasons; see `Window`.
 [[nodiscard]] constexpr model::Verdict judge_vm(const model::CountTable& exits,
                                                 const model::Expected& expected, model::Interrupts interrupts,
                                                 report::TextWriter& message) {
     return detail::compare(exits, expected, interrupts, "all vCPUs: reason ", message);
 }
 
-/// Judges the exits of PAUSE by their range: there are no more of them than PAUSEs.
+/// Judges the exits of PAUSE: there may be no more of them than PAUSEs.
 ///
 /// Source: Intel SDM Vol. 3C, PAUSE-loop exiting; AMD APM vol. 2, "Pause Intercept Filtering".
 [[nodiscard]] constexpr model::Verdict judge_pauses(const model::CountTable& exits, std::uint64_t pauses,
@@ -76,8 +76,8 @@ constexpr model::Verdict compare(const model::CountTable& exits, const model::Ex
 
 /// Judges a window of `2 * iterations` against one of `iterations`, and writes what is wrong to `message`.
 ///
-/// FAIL: between them stands another number of exits than `iterations` times what the price says of each, or
-/// the larger one is not what the price says of it. ERROR as `judge`.
+/// FAIL: the difference of the two is not `iterations` times what the price says of each step, or the larger
+/// one is not what the price says of it. ERROR as `judge`.
 [[nodiscard]] constexpr model::Verdict judge_slope(const model::CountTable& exits,
                                                    const model::CountTable& doubled,
                                                    const model::Price& price, std::uint64_t iterations,

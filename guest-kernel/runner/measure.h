@@ -18,7 +18,7 @@ enum class WindowScope : bool { vcpu, vcpu_and_vm };
 /// Calls `step` with 0 to `iterations - 1` in a window of `meter` and writes its exits, without the
 /// measuring's own.
 ///
-/// `ticks`: how many TSC ticks the guest saw go by in each step; the steps behind its end are not timed.
+/// `ticks`: how many TSC ticks the guest saw go by in each step; the steps after its end are not timed.
 /// `likely`: the reasons that are expected, which makes reading cheaper and changes nothing else.
 /// `scope`: whether the exits of all vCPUs are measured as well.
 /// The kernel's own pages are touched first, so that none of their exits falls into the window.

@@ -42,7 +42,7 @@ void probe_paging(meter::ExitMeter& meter, model::Subject& subject) {
     if (!taken)
         return;
     pages = *taken;
-    // A guest page of 2 MiB shows the host's pages under shadow paging too.
+    // Through a guest page of 2 MiB the size of the host's pages shows under shadow paging, too.
     arch::map_large_page(pages, 0);
     const auto nested_fault = subject.reason(model::VmxExitReason::ept_violation, model::SvmExitReason::npf);
     const auto page_fault =
@@ -62,7 +62,7 @@ void probe_paging(meter::ExitMeter& meter, model::Subject& subject) {
     arch::link_page_table(pages, 0);
 }
 
-/// What KVM leaves to the CPU where the CPU can do it for a guest, and which CPU that is.
+/// Which instructions the CPU executes for a guest without an exit, and whether the CPU is QEMU's TCG.
 void probe_svm(meter::ExitMeter& meter, model::Subject& subject) {
     const auto stgi = [](std::uint64_t) { arch::stgi(); };
     subject.exits_per_stgi = exits_of(meter, stgi, number_of(model::SvmExitReason::stgi)) != 0 ? 1 : 0;
@@ -72,7 +72,7 @@ void probe_svm(meter::ExitMeter& meter, model::Subject& subject) {
     subject.exits_per_vmload = exits_of(meter, vmsave, number_of(model::SvmExitReason::vmsave)) != 0 ? 1 : 0;
 }
 
-/// What differs from one KVM to the next.
+/// Whether KVM enables VM functions.
 void probe_vmx(meter::ExitMeter& meter, model::Subject& subject) {
     const auto vmfunc = [](std::uint64_t) { arch::vmfunc(0); };
     const auto number = number_of(model::VmxExitReason::vmfunc);

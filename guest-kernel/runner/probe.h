@@ -9,8 +9,9 @@
 
 namespace exitscope::runner {
 
-/// Measures two page touches and an end of interrupt; where the counters do not say which paging is in
-/// force (coursework), the first touch of a fresh page tells: a nested fault or a page fault.
+/// Measures single steps: page touches, an end of interrupt, some instructions. Where the counters do not say
+/// which paging is in force (coursework), the first touch of a fresh page shows it, by a nested fault or a
+/// page fault.
 ///
 /// Needs the page pool and, if there is an x2APIC, the APIC started.
 [[nodiscard]] model::Subject probe_subject(const meter::CounterSource& source, meter::ExitMeter& meter,

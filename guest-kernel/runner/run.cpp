@@ -27,7 +27,7 @@ namespace exitscope::runner {
 namespace {
 
 constexpr std::uint64_t canary_iterations = 16;
-/// How often a window is measured where host interrupts spoil it.
+/// How often a window is measured at most, where host interrupts fall into it.
 constexpr int attempts = 50;
 
 constexpr std::string_view no_counters =
@@ -37,14 +37,13 @@ constexpr std::string_view no_counters =
 /// The windows of N and of 2 N iterations.
 meter::Window window;
 meter::Window doubled;
-std::array<std::uint64_t, CommandLine::max_iterations> ticks;
+std::array<std::uint64_t, GuestRequest::max_iterations> ticks;
 
-/// Prepares and measures one window; answers why that cannot be done, empty if it was.
+/// Prepares and measures one window; returns why that cannot be done, empty if it was.
 std::string_view measure_once(const workloads::Workload& workload, std::uint64_t iterations,
                               const model::Price& price, meter::ExitMeter& meter,
                               std::span<std::uint64_t> timed, meter::Window& result) {
-    // What is asked of a window is that it has no noise and each HLT, never that its counts are the right
-    // ones.
+    // A window is measured again for noise or for a missed HLT, never for its counts.
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto missed_before = arch::halts_missed();
         if (workload.prepare != nullptr) {
@@ -110,9 +109,10 @@ report::Outcome measure_workload(const workloads::Workload& workload, const mode
     return outcome;
 }
 
-/// Checks the measuring itself: a canary that fails makes every other number worthless.
-bool canaries_sing(report::ReportWriter& report, const WorkloadSet& set, const model::Subject& subject,
-                   meter::ExitMeter& meter) {
+/// Checks the measuring itself. Reports an error and returns false if a canary is not PASS: no other number
+/// would be worth anything.
+bool check_canaries(report::ReportWriter& report, const WorkloadSet& set, const model::Subject& subject,
+                    meter::ExitMeter& meter) {
     report::Text<1024> message;
     for (const workloads::Workload* const workload : set.all()) {
         if (workload->group != workloads::Group::canary)
@@ -148,14 +148,14 @@ void abandon(report::ReportWriter& report, std::string_view message) {
 }
 
 Ending run_workloads(report::ReportWriter& report, std::string_view text) {
-    const CommandLine command = parse_command_line(text);
+    const GuestRequest request = parse_command_line(text);
     const WorkloadSet registered = registered_workloads();
     WorkloadSet selected;
-    const std::string_view unknown = select_workloads(registered, command.workloads, selected);
-    const bool usable = command.problem.empty() && unknown.empty() && !selected.all().empty();
+    const std::string_view unknown = select_workloads(registered, request.workloads, selected);
+    const bool usable = request.problem.empty() && unknown.empty() && !selected.all().empty();
 
     static meter::CounterSource source;
-    if (usable && !command.list)
+    if (usable && !request.list)
         source = meter::find_counters(arch::cpuid);
     static meter::ExitMeter meter{source, arch::cpuid};
     model::Subject subject;
@@ -163,43 +163,43 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
         const auto cpu = arch::read_cpu_features();
         if (cpu.has(model::CpuFeature::x2apic))
             arch::start_local_apic();
-        // Coursework counters do not tell vCPUs apart, so the others are left alone.
+        // Coursework counters do not tell vCPUs apart, so no other processor is started.
         const bool others = cpu.has(model::CpuFeature::x2apic) && source.can_latch();
         const auto vcpus = others ? arch::start_processors(devices::processor_count()) : 1;
         subject = probe_subject(source, meter, cpu);
         subject.vcpus = static_cast<std::uint8_t>(vcpus);
     }
-    const bool reportable = usable && (command.list || source.found());
-    report.begin(source, subject, command.iterations, reportable ? selected.all().size() : 0);
+    const bool reportable = usable && (request.list || source.found());
+    report.begin(source, subject, request.iterations, reportable ? selected.all().size() : 0);
 
     if (!reportable) {
         report::Text<256> why;
-        if (!command.problem.empty())
-            why.text(command.problem).text(": ").text(command.culprit);
+        if (!request.problem.empty())
+            why.text(request.problem).text(": ").text(request.culprit);
         else if (!unknown.empty())
             why.text("unknown workload: ").text(unknown);
         else if (selected.all().empty())
-            why.text("no workload named: workloads=").text(command.workloads);
+            why.text("no workload named: workloads=").text(request.workloads);
         else
             why.text(no_counters);
         abandon(report, why.view());
         return {.verdict = report.verdict()};
     }
-    if (command.list) {
+    if (request.list) {
         list_workloads(report, selected);
         report.end();
         return {.verdict = report.verdict()};
     }
-    if (canaries_sing(report, registered, subject, meter))
-        measure_all(report, selected, subject, command.iterations, meter);
-    if (command.triple_fault)
+    if (check_canaries(report, registered, subject, meter))
+        measure_all(report, selected, subject, request.iterations, meter);
+    if (request.triple_fault)
         report.announce("triple_fault", subject.isa,
                         subject.reason(model::VmxExitReason::triple_fault, model::SvmExitReason::shutdown));
 
     static meter::Reading last;
     meter.read_now(last);
-    report.end(last, {devices::console_exits, command.triple_fault ? 0 : arch::exits_to_stop});
-    return {.verdict = report.verdict(), .triple_fault = command.triple_fault};
+    report.end(last, {devices::console_exits, request.triple_fault ? 0 : arch::exits_to_stop});
+    return {.verdict = report.verdict(), .triple_fault = request.triple_fault};
 }
 
 }  // namespace exitscope::runner

@@ -22,7 +22,7 @@ struct Ending {
 /// Needs console, interrupts and page pool started.
 Ending run_workloads(report::ReportWriter& report, std::string_view command_line);
 
-/// Ends a report that something unforeseen cut short.
+/// Reports why the run cannot go on, and ends the report.
 void abandon(report::ReportWriter& report, std::string_view message);
 
 }  // namespace exitscope::runner

@@ -13,7 +13,7 @@
 
 namespace exitscope::runner {
 
-/// Pointers to workloads, of bounded number.
+/// At most `capacity` workloads.
 class WorkloadSet {
 public:
     static constexpr std::size_t capacity = 256;  ///< Asserted in linker/guest.lds.
@@ -41,7 +41,7 @@ private:
 
 /// Picks `names` (comma-separated; empty means all) out of `from`, in the report's order, each once.
 ///
-/// Errors: answers the first name that is unknown, empty if there is none.
+/// Errors: returns the first name that is unknown, empty if there is none.
 [[nodiscard]] std::string_view select_workloads(const WorkloadSet& from, std::string_view names,
                                                 WorkloadSet& selected);
 

@@ -38,8 +38,8 @@ enum class Group : std::uint8_t {
 /// The most iterations that a run may ask for.
 inline constexpr std::uint64_t most_iterations = 5000;
 
-/// How many PAUSEs each step does where they are noise (`Interrupts::off_and_pausing`): the most they can
-/// cost.
+/// How many PAUSEs each step does where their exits are noise (`Interrupts::off_and_pausing`): the most exits
+/// that they can cost.
 inline constexpr std::uint64_t pauses_per_step = 4096;
 
 namespace detail {
@@ -63,32 +63,32 @@ consteval void check_text(std::string_view text) {
 
 /// Describes a workload; it does not know that it is measured.
 ///
-/// The functions are called in the order of their declaration, and for each of several windows anew.
+/// The functions are called in the order of their declaration; `prepare`, `step` and `finish` for each window
+/// anew.
 struct Workload {
     std::string_view name;
     /// What one step does.
     std::string_view summary;
-    /// Why that costs what it costs, in one sentence, and who says so.
+    /// Why that costs what it costs, in one sentence, and the source of that.
     std::string_view why;
     std::string_view source;
     Group group = Group::canary;
     Interrupts interrupts = Interrupts::off;
-    /// True where an exit that is noise may bring about one that is not: then only a window without noise
-    /// counts.
+    /// True where noise can cause exits that are not noise. Then only a window without noise counts.
     bool quiet = false;
     /// Fewer than asked for, where each step is slow or uses up something.
     std::uint64_t max_iterations = most_iterations;
-    /// Why this subject cannot run it; empty if it can. Optional.
+    /// Returns why this subject cannot run it; empty if it can. Optional.
     std::string_view (*skip_reason)(const Subject& subject) = nullptr;
-    /// Does what is not the subject of the measurement; answers what is missing, empty if nothing. Optional.
+    /// Does what is not the subject of the measurement; returns what is missing, empty if nothing. Optional.
     std::string_view (*prepare)(std::uint64_t iterations) = nullptr;
     /// Does the operation once; `index` counts from 0.
     void (*step)(std::uint64_t index) = nullptr;
     /// Puts back what `prepare` and the steps changed. Optional.
     void (*finish)() = nullptr;
-    /// The exact exits of the steps, on the vCPU that does them.
+    /// Returns the exact exits of the steps, on the vCPU that does them.
     Price (*price)(const Subject& subject) = nullptr;
-    /// The same on all vCPUs together, where others have a part in it. Optional.
+    /// The same for all vCPUs together, where others take part. Optional.
     Price (*vm_price)(const Subject& subject) = nullptr;
 };
 

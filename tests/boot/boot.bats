@@ -65,14 +65,16 @@ PYTHON
     [[ $output == *'message="no workload named: workloads=,"'* ]]
 }
 
-@test "list reports every workload as SKIP, exits with 39 and counts them in the plan" {
+@test "list reports every workload as SKIP with what it is and why it costs that, exits with 39 and counts them in the plan" {
     run boot -kernel "$GUEST" -append list
     [ "$status" -eq 39 ]
     for name in empty cpuid hlt port_out port_in wrmsr rdmsr page_first_touch page_second_touch \
         page_map_touch cr3_write invlpg; do
         [[ $output =~ ok\ [0-9]+\ $name\ #\ SKIP ]]
     done
-    [[ $output == *$'\n'"1..$(grep -c '^ok ' <<<"$output")"$'\n'* ]]
+    count=$(grep -c '^ok ' <<<"$output")
+    [[ $output == *$'\n'"1..$count"$'\n'* ]]
+    [ "$(grep -c ' why="[^"]\+" source="[^"]\+" message="[^"]\+" crc=' <<<"$output")" -eq "$count" ]
     check_sums_are_right "$output"
 }
 

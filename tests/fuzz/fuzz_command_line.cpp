@@ -61,6 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         else
             words.back() += static_cast<char>(data[i]);
     }
-    exitscope::parse_words(words);
+    exitscope::command::parse_words(words);
     return 0;
 }

@@ -55,9 +55,11 @@ void judge_log(std::string_view log, const evidence::Setting& asked) {
 
 }  // namespace exitscope::command
 
+namespace command = exitscope::command;
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view log{reinterpret_cast<const char*>(data), size};
-    const auto& asked = evidence::settings[size % evidence::settings.size()];
-    exitscope::judge_log(exitscope::with_check_sums(log), asked);
+    const auto& asked = command::evidence::settings[size % command::evidence::settings.size()];
+    command::judge_log(command::with_check_sums(log), asked);
     return 0;
 }

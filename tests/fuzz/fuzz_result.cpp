@@ -18,9 +18,8 @@ namespace {
 
 void show_file(std::string_view text) {
     const auto result = result::read_result(text, "fuzz");
-    for (const auto format :
-         {result_text, result_markdown, result_csv, result_junit, result_ktap, result_folded})
-        static_cast<void>(format(result));
+    for (const auto& format : show::formats)
+        static_cast<void>(format.write(result));
     // What was written from it is a result file again, and has the same numbers.
     if (result::read_result(result::write_result(result), "fuzz").workloads.size() != result.workloads.size())
         std::abort();
@@ -32,8 +31,8 @@ void show_file(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     try {
-        exitscope::show_file({reinterpret_cast<const char*>(data), size});
-    } catch (const text::InputError&) {
+        exitscope::command::show_file({reinterpret_cast<const char*>(data), size});
+    } catch (const exitscope::command::text::InputError&) {
         // The clear error that is due.
     }
     return 0;

@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# A host for load-kvm made of files: /sys, /proc and the programs that change it (fake-programs). Loaded by load_kvm*.bats.
+# A host for load-kvm made of files: /sys, /proc and the programs that change it (fake-programs). Loaded by load_kvm*.bats, which
+# need EXITSCOPE (set by ctest).
 # shellcheck disable=SC2154 # bats' own
 
 # make_module FILE NAME DEPENDS ID LINE...
@@ -72,7 +73,7 @@ expect_kept_sys() {
 expect() {
     local status=$1 text=$2 found=0
     shift 2
-    "$load_kvm" "$@" >"$FAKE/output" 2>&1 || found=$?
+    "$EXITSCOPE" load-kvm "$@" >"$FAKE/output" 2>&1 || found=$?
     echo "load-kvm $*: status $found"
     cat "$FAKE/output"
     [ "$found" -eq "$status" ]
@@ -84,4 +85,40 @@ expect_refusal() {
     expect "$@"
     [ ! -s "$FAKE/changes" ]
     [ ! -e "$FAKE/run/kvm" ]
+}
+
+# at_each_step STEPS WHEN WHAT CHECK: load-kvm with the event at the first change, at the second, and so on until it is over
+# before the event comes, which has to be after STEPS changes. CHECK gets load-kvm's status.
+at_each_step() {
+    local steps=$1 number status
+    shift
+    for ((number = 1; number < 30; number++)); do
+        : >"$FAKE/changes"
+        echo "$number $1 $2" >"$FAKE/event"
+        status=0
+        "$EXITSCOPE" load-kvm --npt off --modules "$FAKE/new" >"$FAKE/output" 2>&1 || status=$?
+        rm "$FAKE/event"
+        echo "event $number $1 $2: status $status"
+        cat "$FAKE/output" "$FAKE/changes"
+        if (($(wc -l <"$FAKE/changes") < number)); then
+            [ "$status" -eq 0 ]
+            "$EXITSCOPE" load-kvm --restore
+            expect_kept_sys
+            [ "$number" -eq $((steps + 1)) ]
+            return
+        fi
+        "$3" "$status"
+        expect_kept_sys
+    done
+    false
+}
+
+has_status() { [ "$2" -eq "$1" ]; }
+has_failed() { has_status 1 "$1"; }
+was_interrupted() { has_status 130 "$1"; }
+was_terminated() { has_status 143 "$1"; }
+was_hung_up() { has_status 129 "$1"; }
+was_killed() {
+    has_status 137 "$1"
+    "$EXITSCOPE" load-kvm --restore
 }

@@ -1,50 +1,13 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/load-kvm gives back what it took: on --restore, on each possible failure and on a signal at each step. On a host made of
-# files; nothing of this machine is touched. Needs root.
+# `exitscope load-kvm` gives back what it took: on --restore, on each possible failure and on a signal at each step. On a host made of
+# files; nothing of this machine is touched. Needs root and EXITSCOPE (set by ctest).
 
 load fake_host
 
 setup() {
-    load_kvm=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/scripts/load-kvm
     make_host svm
-}
-
-# at_each_step STEPS WHEN WHAT CHECK: load-kvm with the event at the first change, at the second, and so on until it is over
-# before the event comes, which has to be after STEPS changes. CHECK gets load-kvm's status.
-at_each_step() {
-    local steps=$1 number status
-    shift
-    for ((number = 1; number < 30; number++)); do
-        : >"$FAKE/changes"
-        echo "$number $1 $2" >"$FAKE/event"
-        status=0
-        "$load_kvm" --npt off --modules "$FAKE/new" >"$FAKE/output" 2>&1 || status=$?
-        rm "$FAKE/event"
-        echo "event $number $1 $2: status $status"
-        cat "$FAKE/output" "$FAKE/changes"
-        if (($(wc -l <"$FAKE/changes") < number)); then
-            [ "$status" -eq 0 ]
-            "$load_kvm" --restore
-            expect_kept_sys
-            [ "$number" -eq $((steps + 1)) ]
-            return
-        fi
-        "$3" "$status"
-        expect_kept_sys
-    done
-    false
-}
-
-has_status() { [ "$2" -eq "$1" ]; }
-has_failed() { has_status 1 "$1"; }
-was_interrupted() { has_status 130 "$1"; }
-was_terminated() { has_status 143 "$1"; }
-was_hung_up() { has_status 129 "$1"; }
-was_killed() {
-    has_status 137 "$1"
-    "$load_kvm" --restore
 }
 
 @test "the new modules are in force, and --restore brings back modules and parameters" {
@@ -54,7 +17,8 @@ was_killed() {
     [ "$(<"$FAKE/sys/module/kvm/parameters/exit_counters")" = 2 ]
     [ "$(<"$FAKE/sys/module/kvm/parameters/exit_counters_cycles")" = Y ]
     [ "$(<"$FAKE/sys/module/kvm_amd/parameters/avic")" = 0 ]
-    expect 0 'was loaded: kvm kvm_amd' --status
+    expect 0 'was loaded: kvm kvm_amd)' --status
+    grep -qx '  srcversion none, build id 6e65772d6b766d2d2d2d2d2d2d2d2d2d2d2d2d2d' "$FAKE/output"
     expect 0 'nested=0' --restore
     expect_kept_sys
     expect 0 'nothing to restore' --restore
@@ -168,6 +132,43 @@ was_killed() {
     at_each_step 4 after KILL was_killed
 }
 
+# restore_with WHAT STATUS: --restore with a signal at each of its four steps.
+restore_with() {
+    local number status
+    for number in 1 2 3 4; do
+        expect 0 'npt=N' --npt off --modules "$FAKE/new"
+        : >"$FAKE/changes"
+        echo "$number after $1" >"$FAKE/event"
+        status=0
+        "$EXITSCOPE" load-kvm --restore >"$FAKE/output" 2>&1 || status=$?
+        rm "$FAKE/event"
+        echo "$1 at change $number: status $status"
+        cat "$FAKE/output" "$FAKE/changes"
+        [ "$status" -eq "$2" ]
+        [[ $1 != KILL ]] || "$EXITSCOPE" load-kvm --restore
+        expect_kept_sys
+    done
+}
+
+@test "a signal lets --restore come to its end, KILL lets the next one" {
+    load_stock kvm_amd
+    keep_sys
+    restore_with INT 130
+    restore_with HUP 129
+    restore_with KILL 137
+}
+
+@test "a --restore that fails is tried once more" {
+    load_stock kvm_amd
+    keep_sys
+    expect 0 'npt=N' --npt off --modules "$FAKE/new"
+    : >"$FAKE/changes"
+    echo '1 before fail' >"$FAKE/event"
+    expect 1 'the modules could not be put back; trying once more' --restore
+    rm "$FAKE/event"
+    expect_kept_sys
+}
+
 @test "if nothing helps, it says what to type, and that helps" {
     load_stock kvm_amd
     keep_sys
@@ -181,7 +182,7 @@ was_killed() {
     for command in "${commands[@]}"; do
         $command
     done
-    [ "$(ls "$FAKE/sys/module")" = "$(ls "$FAKE/kept/module")" ]
+    diff -r "$FAKE/kept" "$FAKE/sys"
     expect 0 '' --restore
     expect_kept_sys
 }

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# scripts/load-kvm with real modules: boots the lab's L1 kernel with stock modules loaded, as a host that has bash, kmod and
-# findutils beside busybox, and loads and puts back there. Needs what the lab needs, and kmod; builds two sets of modules if they
-# are not cached. Two minutes else.
+# `exitscope load-kvm` with real modules: boots the lab's L1 kernel with stock modules loaded, as a host that has kmod beside
+# busybox, and loads and puts back there. Needs what the lab needs, kmod and EXITSCOPE (set by ctest); builds two sets of modules
+# if they are not cached. Two minutes else.
 
 setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -30,13 +30,9 @@ make_initrd() {
     local release program
     release=$(<"$kernel/build/include/config/kernel.release")
     l1_initrd "$initrd"
-    mkdir "$initrd/usr"
-    ln -s ../bin "$initrd/usr/bin" # for env
-    mkdir -p "$initrd"/{kmod,run,new,cut,broken,scripts,lib/modules/"$release"}
-    for program in bash find flock; do
-        rm -f "$initrd/bin/$program"
-        install_program "$(command -v $program)" bin
-    done
+    mkdir -p "$initrd"/{kmod,run,new,cut,broken,lib/modules/"$release"}
+    install_program "$EXITSCOPE" bin
+    strip "$initrd/bin/exitscope" # of 50 MB of debug information
     install_program "$(command -v kmod)" kmod
     for program in insmod rmmod modprobe modinfo; do
         ln -s kmod "$initrd/kmod/$program"
@@ -45,8 +41,9 @@ make_initrd() {
     done
     install "$BATS_TEST_DIRNAME/l1_insmod" "$initrd/bin/insmod"
     install "$BATS_TEST_DIRNAME/l1_init" "$initrd/init"
-    gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/hold_vm" "$BATS_TEST_DIRNAME/hold_vm.c"
-    cp -r "$root"/scripts/{load-kvm,lib} "$initrd/scripts/"
+    for program in hold_vm hold_event; do
+        gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/$program" "$BATS_TEST_DIRNAME/$program.c"
+    done
     cp "$stock"/*.ko "$kernel/irqbypass.ko" "$initrd/lib/modules/$release/"
     /sbin/depmod -b "$initrd" "$release"
     cp "$new"/*.ko "$initrd/new/"
@@ -93,7 +90,14 @@ check_host() {
     [ "$found" = 'SAME ' ]
     expect held 3 "process $(sed -n 's/^HOLDER //p' "$log") \\(hold_vm\\)"
     [ "$found" = 'SAME ' ]
-    expect cut 2
+    expect traced 3 'a tracing session has kvm events enabled \(kvm_exit\)'
+    [ "$found" = 'SAME ' ]
+    # This one really holds the module, as does a counted event.
+    expect triggered 3 'a tracing trigger \(instance mine\) uses kvm events \(kvm_exit\)'
+    [ "$found" = 'SAME ' ]
+    expect counted 3 '1 user of kvm that is no process, module or tracing session .* process [0-9]+ \(hold_event\), which has perf events open'
+    [ "$found" = 'SAME ' ]
+    expect cut 69
     [ "$found" = 'SAME ' ]
     expect broken 1 'Invalid module format' 'putting back'
     [ "$found" = 'SAME ' ]

@@ -69,7 +69,7 @@ measure() {
 }
 
 @test "the counting KVM that is loaded already is measured and stays" {
-    "$root/scripts/load-kvm" --npt on --modules "$FAKE/new"
+    "$EXITSCOPE" load-kvm --npt on --modules "$FAKE/new"
     mkdir "$FAKE/dev" && : >"$FAKE/dev/kvm"
     : >"$FAKE/changes"
     EXITSCOPE_DEV=$FAKE/dev "$EXITSCOPE" run --guest "$FAKE/guest" --out "$out"
@@ -79,7 +79,7 @@ measure() {
     [ "$status" -eq 2 ]
     [[ $output == *'load-kvm --restore'* ]]
     [ ! -s "$FAKE/changes" ]
-    "$root/scripts/load-kvm" --restore
+    "$EXITSCOPE" load-kvm --restore
     expect_kept_sys
 }
 
@@ -145,7 +145,7 @@ interrupted_with() {
     local number steps
     measure
     steps=$(wc -l <"$FAKE/changes")
-    [ "$steps" -eq 18 ]
+    [ "$steps" -eq 14 ]
     for ((number = 1; number <= steps; number++)); do
         event="$number before $1"
         measure

@@ -27,7 +27,7 @@ add_special_runs() {
     add_run "$job" "$name-huge" "$setting" "workloads=page_huge_first_touch" huge-pages=always
 }
 
-# add_run JOB NAME SETTING APPEND [KEY=VALUE]...: KEY is a file of the run's folder (lab/README.md).
+# add_run JOB NAME SETTING APPEND [KEY=VALUE]...: KEY is a file of the run's folder (docs/lab-files.md).
 add_run() {
     local job=$1 name=$2 setting=$3 append=$4 number run pair
     shift 4

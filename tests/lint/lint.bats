@@ -38,6 +38,12 @@ cpp_files() {
     done
 }
 
+@test "the fuzz targets compile, which only clang links" {
+    for target in tests/fuzz/*.cpp; do
+        g++ -std=c++20 -fsyntax-only -Wall -Wextra -Werror -Icommand -I. -Iabi "$target"
+    done
+}
+
 @test "includes go one way, as rooms.txt says" {
     tests/lint/check-includes
 }
@@ -83,6 +89,7 @@ definitions() {
     [ "$(definitions '^enum class Verdict\b')" = 'model/verdict.h ' ]
     [ "$(definitions 'struct CourseworkLayout\b')" = 'model/coursework_layout.h ' ]
     [ "$(definitions '^enum class (Vmx|Svm)ExitReason\b')" = 'model/exit_reason.h ' ]
+    [ "$(definitions 'uint32_t edx = 0;')" = 'model/cpuid_result.h ' ]
     [ "$(definitions '^using ReasonNumber\b')" = 'model/exit_reason.h ' ]
     [ "$(definitions 'return NoiseWhen::always')" = 'model/noise.h ' ]
     [ "$(definitions 'return Paging::two_dimensional')" = 'model/paging_need.h ' ]

@@ -24,23 +24,23 @@ expect_failure() {
     grep -qF -- "$text" "$BATS_TEST_TMPDIR/stderr"
 }
 
-@test "wrong arguments end with 64 and say what is wrong" {
-    expect_failure 64 'one of --kernel-release and --kernel-build'
-    expect_failure 64 'one of --kernel-release and --kernel-build' --kernel-release "$release" --kernel-build /tmp
-    expect_failure 64 "unknown argument '--frobnicate'" --frobnicate
-    expect_failure 64 'needs a value' --kernel-release
-    expect_failure 64 'needs a value' --kernel-release ''
-    expect_failure 64 'is no kernel release' --kernel-release ../../etc
-    expect_failure 64 'is no folder' --kernel-build /nonexistent
-    expect_failure 64 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
-    expect_failure 64 'is no file' --kernel-release "$release" --also /nonexistent
-    expect_failure 64 "--module-version: not 'a b'" --kernel-release "$release" --module-version 'a b'
-    expect_failure 64 "there is no '/nonexistent'" --kernel-release "$release" --source /nonexistent
+@test "wrong arguments end with 2 and say what is wrong" {
+    expect_failure 2 'one of --kernel-release and --kernel-build'
+    expect_failure 2 'one of --kernel-release and --kernel-build' --kernel-release "$release" --kernel-build /tmp
+    expect_failure 2 "unknown argument '--frobnicate'" --frobnicate
+    expect_failure 2 'needs a value' --kernel-release
+    expect_failure 2 'needs a value' --kernel-release ''
+    expect_failure 2 'is no kernel release' --kernel-release ../../etc
+    expect_failure 2 'is no folder' --kernel-build /nonexistent
+    expect_failure 2 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
+    expect_failure 2 'is no file' --kernel-release "$release" --also /nonexistent
+    expect_failure 2 "--module-version: not 'a b'" --kernel-release "$release" --module-version 'a b'
+    expect_failure 2 "there is no '/nonexistent'" --kernel-release "$release" --source /nonexistent
 }
 
-@test "what is missing is named with its package, and ends with 2" {
-    expect_failure 2 'apt-get install linux-headers-6.1.0-0-amd64' --kernel-release 6.1.0-0-amd64
-    expect_failure 2 'not a configured and built kernel tree' --kernel-build "$BATS_TEST_TMPDIR"
+@test "what is missing is named with its package, and ends with 69" {
+    expect_failure 69 'apt-get install linux-headers-6.1.0-0-amd64' --kernel-release 6.1.0-0-amd64
+    expect_failure 69 'not a configured and built kernel tree' --kernel-build "$BATS_TEST_TMPDIR"
 }
 
 @test "a source that is none, or of another version, is not taken" {
@@ -48,11 +48,11 @@ expect_failure() {
     other=$BATS_TEST_TMPDIR/other
     cp -r "$(XDG_CACHE_HOME='' "$build_kvm" --kernel-release "$release" --source-only)" "$other"
     sed -i 's/^SUBLEVEL = .*/SUBLEVEL = 7/' "$other/Makefile"
-    expect_failure 2 'holds 6.1.7' --kernel-release "$release" --source "$other"
+    expect_failure 69 'holds 6.1.7' --kernel-release "$release" --source "$other"
     rm "$other/Makefile"
-    expect_failure 2 "$other is no kernel source" --kernel-release "$release" --source "$other"
+    expect_failure 69 "$other is no kernel source" --kernel-release "$release" --source "$other"
     echo nothing >"$BATS_TEST_TMPDIR/archive.tar"
-    expect_failure 2 'archive.tar is no kernel source' --kernel-release "$release" --source "$BATS_TEST_TMPDIR/archive.tar"
+    expect_failure 69 'archive.tar is no kernel source' --kernel-release "$release" --source "$BATS_TEST_TMPDIR/archive.tar"
     [ -z "$(find "$XDG_CACHE_HOME/exitscope/kvm" -mindepth 1 -maxdepth 1 -type d ! -name '*.part')" ]
 }
 
@@ -66,14 +66,14 @@ expect_failure() {
     diff -r "$own" "$("$build_kvm" --kernel-release "$release" --source-only --source "$BATS_TEST_TMPDIR/given.tar.gz")"
 }
 
-@test "a kernel without KVM as modules, or without a series, ends with 2" {
+@test "a kernel without KVM as modules, or without a series, ends with 69" {
     mkdir -p "$BATS_TEST_TMPDIR/build/include/config"
     touch "$BATS_TEST_TMPDIR/build/Module.symvers"
     echo 5.10.1 >"$BATS_TEST_TMPDIR/build/include/config/kernel.release"
     echo CONFIG_KVM=y >"$BATS_TEST_TMPDIR/build/.config"
-    expect_failure 2 'does not say CONFIG_KVM=m' --kernel-build "$BATS_TEST_TMPDIR/build"
+    expect_failure 69 'does not say CONFIG_KVM=m' --kernel-build "$BATS_TEST_TMPDIR/build"
     printf '%s=m\n' CONFIG_KVM CONFIG_KVM_INTEL CONFIG_KVM_AMD >"$BATS_TEST_TMPDIR/build/.config"
-    expect_failure 2 'no series for kernel 5.10' --kernel-build "$BATS_TEST_TMPDIR/build"
+    expect_failure 69 'no series for kernel 5.10' --kernel-build "$BATS_TEST_TMPDIR/build"
 }
 
 @test "--help states the exit codes" {

@@ -54,21 +54,21 @@ refuses() {
 }
 
 @test "a line more is a kernel more: help, completion, packages, building" {
-    add '7.3 7.3 npt=1 512 debian-12 linux-source-7.3.tar.xz l1 - - - a small kernel'
+    add '99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel'
     for command in run linux lab; do
         l1_help $command
-        [[ $(l1_help $command) == *"6.1 (default), 6.12; with npt=1 and npt=0 only: debian, debian-6.12, 6.1-debug, 6.12-debug; with npt=1 only: 7.3;"* ]]
+        [[ $(l1_help $command) == *"6.1 (default), 6.12; with npt=1 and npt=0 only: debian, debian-6.12, 6.1-debug, 6.12-debug; with npt=1 only: 99.9;"* ]]
     done
     . "$root/scripts/completion.bash"
-    completes '6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug 7.3' exitscope run --l1 ''
-    completes '7.3' scripts/lab --l1 7
-    diff <(packages --l1 7.3) <({ packages && echo linux-source-7.3; } | sort)
-    packages --test | grep -x linux-source-7.3
-    "$root/lab/build-kernel" --help | grep -x '  7.3 *npt=1 *a small kernel'
-    refuses 69 '/usr/src/linux-source-7.3.tar.xz is missing: install the package linux-source-7.3' "$root/lab/build-kernel" --l1 7.3
-    refuses 2 'ept=1 runs in Bochs, which runs the L1 kernels 6.1 and 6.12 only, not 7.3; measure npt=1 with it' \
-        "$EXITSCOPE" run --l1 7.3 --setting ept=1 --out "$BATS_TEST_TMPDIR/out"
-    refuses 64 'measure npt=1 with it' "$EXITSCOPE" lab --l1 7.3 --setting npt=0 --kernel "$EXITSCOPE"
+    completes '6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug 99.9' exitscope run --l1 ''
+    completes '99.9' scripts/lab --l1 9
+    diff <(packages --l1 99.9) <({ packages && echo linux-source-99.9; } | sort)
+    packages --test | grep -x linux-source-99.9
+    "$root/lab/build-kernel" --help | grep -x '  99.9 *npt=1 *a small kernel'
+    refuses 69 '/usr/src/linux-source-99.9.tar.xz is missing: install the package linux-source-99.9' "$root/lab/build-kernel" --l1 99.9
+    refuses 2 'ept=1 runs in Bochs, which runs the L1 kernels 6.1 and 6.12 only, not 99.9; measure npt=1 with it' \
+        "$EXITSCOPE" run --l1 99.9 --setting ept=1 --out "$BATS_TEST_TMPDIR/out"
+    refuses 64 'measure npt=1 with it' "$EXITSCOPE" lab --l1 99.9 --setting npt=0 --kernel "$EXITSCOPE"
     [ ! -e "$BATS_TEST_TMPDIR/out" ]
 }
 
@@ -95,9 +95,9 @@ refuses() {
 }
 
 @test "a name that is none is refused with those there are" {
-    add '7.3 7.3 npt=1 512 debian-12 linux-source-7.3.tar.xz l1 - - - a small kernel'
-    names='6.1, 6.12, debian, debian-6.12, 6.1-debug, 6.12-debug, 7.3'
-    for name in 6 7.30 '' '6.1, 6.12' '.*' -; do
+    add '99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel'
+    names='6.1, 6.12, debian, debian-6.12, 6.1-debug, 6.12-debug, 99.9'
+    for name in 6 99.90 '' '6.1, 6.12' '.*' -; do
         refuses 2 "--l1: $name not in {${names//, /,}}" "$EXITSCOPE" run --l1 "$name" --out "$BATS_TEST_TMPDIR/out"
         [ -z "$name" ] || refuses 2 "no such L1 kernel: $name ($names)" "$root/lab/build-kernel" --l1 "$name"
     done
@@ -120,13 +120,13 @@ refuses() {
         refuses 0 "(not known: $text)" "$EXITSCOPE" run --help
         refuses 1 "$text" "$EXITSCOPE" doctor --on lab
     done <<'LINES'
-10 columns, not 11|7.3 7.3 npt=1 512 debian-12 linux-source-7.3.tar.xz l1 - - -
-no such setting: npt=2|7.3 7.3 npt=1,npt=2 512 debian-12 linux-source-7.3.tar.xz l1 - - - a small kernel
+10 columns, not 11|99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - -
+no such setting: npt=2|99.9 99.9 npt=1,npt=2 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel
 the name is there twice|6.12 6.12 npt=1 512 debian-12 linux-source-6.12.tar.xz l1 - - - a small kernel
-no name for a kernel|7/3 7.3 npt=1 512 debian-12 linux-source-7.3.tar.xz l1 - - - a small kernel
-no number of MiB|7.3 7.3 npt=1 0x200 debian-12 linux-source-7.3.tar.xz l1 - - - a small kernel
-either config or image is wanted|7.3 7.3 npt=1 512 debian-12 linux-source-7.3.tar.xz l1 a b c a small kernel
-either config or image is wanted|7.3 7.3 npt=1 512 debian-12 linux-source-7.3.tar.xz - - - - a small kernel
+no name for a kernel|99/9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel
+no number of MiB|99.9 99.9 npt=1 0x200 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel
+either config or image is wanted|99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 a b c a small kernel
+either config or image is wanted|99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz - - - - a small kernel
 LINES
     echo '# nothing' >"$root/lab/kernels"
     refuses 2 'lab/kernels: no kernel is in it' "$root/lab/build-kernel"

@@ -71,6 +71,8 @@ refuses() {
     refuses "6.13 not in {6.1,6.12" --l1 6.13
     refuses "ept=1 runs in Bochs" --l1 debian --setting ept=1
     refuses "say --on host" --on lab --modules /tmp
+    refuses "--modules excludes --source" --on host --modules /tmp --source /tmp
+    refuses "Path does not exist: /nonexistent" --on host --source /nonexistent
     refuses "File does not exist: /nonexistent" --guest /nonexistent
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// Nothing at all: whatever this costs is the measuring's own. A canary.
+// Nothing at all: any exit here is one of the measuring's own. A canary.
 
 #include "workloads/workload.h"
 

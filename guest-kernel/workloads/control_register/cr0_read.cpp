@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MOV from CR0. VMX answers from a shadow; KVM intercepts it on SVM only while the CPU holds another value
-// than the guest's.
+// MOV from CR0. On VMX the CPU returns the read shadow; KVM intercepts it on SVM only while the CPU holds
+// another value than the guest's.
 
 #include "arch/control_register.h"
 #include "workloads/workload.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// Clears CR0.WP and sets it again. Under shadow paging KVM changes to shadow page tables for a guest without
-// write protection and back; what a step touches in between, its own code, is filled in beforehand.
+// Clears CR0.WP and sets it again. Under shadow paging KVM keeps other shadow page tables for a guest without
+// write protection. `prepare` fills those for what a step touches meanwhile, which is its own code.
 
 #include "arch/control_register.h"
 #include "workloads/workload.h"

@@ -22,7 +22,7 @@ void step(std::uint64_t) {
     arch::write_cr3(roots.own);
 }
 
-// KVM keeps the shadows of the last three roots beside the one in force, so that nothing is filled anew.
+// Besides the root in force KVM keeps the shadows of the last three, so that nothing is filled anew.
 constexpr Price price(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)
         return {};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MOV from CR4. VMX answers from a shadow; SVM has none, and KVM always intercepts it.
+// MOV from CR4. On VMX the CPU returns the read shadow; SVM has none, and KVM always intercepts it.
 
 #include "arch/control_register.h"
 #include "workloads/workload.h"

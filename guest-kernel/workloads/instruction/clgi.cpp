@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// CLGI. With virtual GIF, KVM lets even a guest that is no hypervisor have it; STGI at the end undoes it
-// then.
+// CLGI. With virtual GIF, KVM lets even a guest that is no hypervisor execute it; then STGI undoes it at the
+// end.
 
 #include "arch/svm_instructions.h"
 #include "workloads/support/virtualization_instruction.h"

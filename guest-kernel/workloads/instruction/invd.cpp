@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // INVD, which KVM executes as nothing. QEMU's TCG reports it as WBINVD on SVM (disas_insn() in
-// target/i386/tcg/translate.c), so the run finds out first which of the two the CPU says.
+// target/i386/tcg/translate.c), so the run finds out beforehand which of the two the CPU reports.
 
 #include "arch/instructions.h"
 #include "workloads/workload.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MONITOR, which KVM executes as nothing although the guest's CPUID lacks it (a quirk), or answers with #UD.
+// MONITOR. The guest's CPUID lacks it; KVM executes it as nothing all the same (a quirk), or injects #UD.
 
 #include "arch/instructions.h"
 #include "workloads/support/mwait.h"

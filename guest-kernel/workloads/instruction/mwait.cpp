@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// MWAIT, which KVM executes as nothing although the guest's CPUID lacks it (a quirk), or answers with #UD:
-// it never waits.
+// MWAIT. The guest's CPUID lacks it; KVM executes it as nothing all the same (a quirk), or injects #UD. It
+// never waits.
 
 #include "workloads/support/mwait.h"
 #include "arch/instructions.h"

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// STGI. With virtual GIF, KVM lets even a guest that is no hypervisor have it: the run finds out which.
+// STGI. With virtual GIF, KVM lets even a guest that is no hypervisor execute it; the run finds out
+// beforehand whether it does.
 
 #include "arch/svm_instructions.h"
 #include "workloads/support/virtualization_instruction.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMCALL with a number that KVM does not know: it answers -KVM_ENOSYS. Under SVM KVM would rewrite the
+// VMCALL with a number that KVM does not know: it returns -KVM_ENOSYS. Under SVM KVM would rewrite the
 // instruction.
 
 #include "arch/hypercall.h"

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // VMFUNC of a guest that is no hypervisor. KVM 6.1 enables VM functions where the CPU has them, but none of
-// them, so that each is an exit; 6.12 leaves them off, so that each is #UD. The run finds out first which.
+// them, so that each is an exit; 6.12 leaves them off, so that each is #UD. The run finds out beforehand
+// which it is.
 
 #include "arch/vmx_instructions.h"
 #include "workloads/workload.h"

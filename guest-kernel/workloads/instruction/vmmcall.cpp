@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMMCALL with a number that KVM does not know: it answers -KVM_ENOSYS. Under VMX KVM would rewrite the
+// VMMCALL with a number that KVM does not know: it returns -KVM_ENOSYS. Under VMX KVM would rewrite the
 // instruction.
 
 #include "arch/hypercall.h"

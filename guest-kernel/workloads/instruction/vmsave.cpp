@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMSAVE. Where the CPU virtualizes it, KVM lets even a guest that is no hypervisor have it: the run finds
-// out which.
+// VMSAVE. Where the CPU virtualizes it, KVM lets even a guest that is no hypervisor execute it; the run finds
+// out beforehand whether it does.
 
 #include "arch/svm_instructions.h"
 #include "workloads/support/control_block.h"

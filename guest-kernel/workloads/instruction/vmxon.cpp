@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// VMXON while CR4.VMXE is clear in the guest's eyes; the CPU's own is KVM's and set.
+// VMXON while the guest's CR4.VMXE is clear. The CPU's own, which KVM controls, is set.
 
 #include "arch/vmx_instructions.h"
 #include "workloads/support/virtualization_instruction.h"

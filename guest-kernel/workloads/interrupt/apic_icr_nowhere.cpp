@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A WRMSR of the x2APIC interrupt command register that reaches nobody: KVM's fast path answers it.
+// A WRMSR of the x2APIC interrupt command register with a destination that does not exist: KVM's fast path
+// handles it.
 
 #include "arch/local_apic.h"
 #include "workloads/support/interrupts.h"
@@ -11,10 +12,10 @@ namespace exitscope::workloads {
 
 namespace {
 
-constexpr std::uint32_t nobody = 0x7'0000;
+constexpr std::uint32_t no_such_apic = 0x7'0000;
 
 void step(std::uint64_t) {
-    arch::send_interrupt(nobody, arch::ipi_vector);
+    arch::send_interrupt(no_such_apic, arch::ipi_vector);
 }
 
 constexpr Price price(const Subject& subject) {

@@ -15,7 +15,7 @@ void step(std::uint64_t) {
     static_cast<void>(arch::apic_id());
 }
 
-// What virtualizes the APIC's EOI has its registers read without an exit as well.
+// A CPU that virtualizes the APIC's EOI reads its registers without an exit, too.
 constexpr Price price(const Subject& subject) {
     return {.each = {{msr_read(subject), subject.exits_per_eoi, "msr:0x802"}}};
 }

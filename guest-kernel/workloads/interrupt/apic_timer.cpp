@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// The APIC's timer, one shot, and waiting for it awake.
+// The APIC's timer, one shot, and waiting for it without HLT.
 
 #include "arch/local_apic.h"
 #include "workloads/support/interrupts.h"

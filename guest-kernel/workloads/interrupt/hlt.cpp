@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// HLT with an interrupt pending: it is executed, and over at once.
+// HLT with an interrupt pending: it is executed, and ends at once.
 
 #include "arch/local_apic.h"
 #include "workloads/support/interrupts.h"

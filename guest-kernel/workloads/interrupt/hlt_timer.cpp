@@ -11,9 +11,9 @@ namespace exitscope::workloads {
 
 namespace {
 
-// Far more than the way from arming to HLT takes, some 0.15 ms in the slowest lab, and more than an emulator
-// is usually kept from its core: under QEMU TCG a timer that fires between STI and HLT costs a HLT, and the
-// window is measured again (see halts_missed()).
+// Far more than the time from arming to HLT, some 0.15 ms in the slowest lab, and more than the host usually
+// takes the processor away from an emulator. Under QEMU TCG a timer that fires between STI and HLT costs a
+// HLT, and the window is measured again (see halts_missed()).
 constexpr std::uint32_t wait_ns = 10'000'000;
 
 void step(std::uint64_t) {

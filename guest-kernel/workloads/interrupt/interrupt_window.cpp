@@ -17,7 +17,7 @@ void step(std::uint64_t) {
     arch::disable_interrupts();
 }
 
-// A host interrupt at the very moment at which the window opens would do instead of the window's own exit.
+// A host interrupt at the moment when the window opens would take the place of the window's own exit.
 constexpr Price price(const Subject& subject) {
     return {.each = {{subject.reason(VmxExitReason::interrupt_window, SvmExitReason::vintr)},
                      interrupts_sent(subject),

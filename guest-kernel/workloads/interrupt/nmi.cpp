@@ -27,7 +27,8 @@ void finish() {
     arch::set_interrupt_handler(arch::nmi_vector, nullptr);
 }
 
-// VMX knows itself when the handler is over (virtual NMIs); SVM without virtual NMIs has to be asked at IRET.
+// On VMX the CPU itself keeps track of the handler's end (virtual NMIs). On SVM without virtual NMIs KVM has
+// to intercept IRET.
 constexpr Price price(const Subject& subject) {
     Price price{.each = {interrupts_sent(subject)}};
     if (subject.isa == InstructionSet::svm)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// The 8254's channel 0, one shot, through the 8259 to the CPU, and waiting for it awake.
+// The 8254's channel 0, one shot, through the 8259 to the CPU, and waiting for it without HLT.
 
 #include "devices/interval_timer.h"
 #include "workloads/support/interrupts.h"
@@ -12,7 +12,7 @@ namespace exitscope::workloads {
 
 namespace {
 
-/// Some 60 us: KVM's PIT has no shorter one.
+/// Some 60 us: KVM's PIT takes no shorter time.
 constexpr std::uint16_t wait_ticks = 72;
 
 std::string_view prepare(std::uint64_t) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// Arming the APIC's timer for a time that never comes: the check for counters that miss the fast path.
+// Arming the APIC's timer for a time that never comes: shows counters that miss the fast path.
 
 #include "arch/local_apic.h"
 #include "workloads/support/tsc_deadline.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// Arming the APIC's timer for a moment later, and waiting for it awake.
+// Arming the APIC's timer for a moment later, and waiting for it without HLT.
 
 #include "arch/local_apic.h"
 #include "arch/time_stamp.h"
@@ -19,7 +19,7 @@ void step(std::uint64_t) {
     wait_for_interrupt(arch::timer_vector);
 }
 
-// On VMX the preemption timer tells KVM that the time has come, else a timer of the host: both are noise.
+// KVM learns by VMX's preemption timer, else by a timer of the host, that the time has come: both are noise.
 constexpr Price price(const Subject& subject) {
     return {.each = {tsc_deadline_write(subject), interrupts_ended(subject)}};
 }

@@ -29,7 +29,7 @@ void step(std::uint64_t index) {
     static_cast<void>(*arch::mapped_page(pages, index));
 }
 
-// The fault that marks the page also answers the access.
+// The fault that marks the page completes the access, too.
 constexpr Price price(const Subject& subject) {
     return {.each = {{translation_fault(subject), 1, "gpa:mmio"}}};
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A read of an address where nothing is: user space answers it. The page was read before.
+// A read of an address where nothing is: user space supplies the value. The page was read before.
 
 #include "workloads/support/mmio.h"
 #include "workloads/workload.h"
@@ -20,8 +20,8 @@ void step(std::uint64_t) {
     static_cast<void>(*arch::mapped_page(page, 0));
 }
 
-// KVM remembers with an entry of its own that there is no memory: EPT calls such an entry a misconfiguration,
-// NPT and shadow paging have a reserved bit set in it.
+// KVM marks the page in its tables as one without memory: with EPT by an entry that is misconfigured, with
+// NPT and under shadow paging by a reserved bit.
 constexpr Price price(const Subject& subject) {
     return {.each = {{mmio_fault(subject), 1, "gpa:mmio"}}};
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// One REP MOVSD from an address where nothing is: user space answers four times, within one exit.
+// One REP MOVSD from an address where nothing is: user space supplies four values, within one exit.
 
 #include <array>
 
@@ -15,14 +15,14 @@ namespace {
 
 arch::PageRange page;
 
-std::array<std::uint32_t, 4> answers;
+std::array<std::uint32_t, 4> values;
 
 std::string_view prepare(std::uint64_t) {
     return map_and_read(page, unassigned_address);
 }
 
 void step(std::uint64_t) {
-    arch::read_string(answers, arch::mapped_page(page, 0));
+    arch::read_string(values, arch::mapped_page(page, 0));
 }
 
 // KVM comes back from user space into its emulator, not into the guest, and repeats there.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A write to the local APIC's page, which is not the APIC's while that is in x2APIC mode.
+// A write to the local APIC's page, which does not reach the APIC while that is in x2APIC mode.
 
 #include "workloads/support/interrupts.h"
 #include "workloads/support/mmio.h"
@@ -32,8 +32,8 @@ void step(std::uint64_t) {
 
 // VMX: KVM keeps a memory slot for the page (VMCS: virtualize APIC accesses) and never writes an MMIO entry
 // for it into its tables, so that each write is a violation, unlike mmio_write. SVM has the slot with AVIC
-// only. A write, as a read costs two exits there up to Linux 6.1: retry_instruction() takes the access for
-// one to a shadowed page table and lets the guest try again, which it does not for MOV to memory.
+// only. This workload writes, because a read costs two exits there up to Linux 6.1: retry_instruction() takes
+// the access for one to a shadowed page table and lets the guest try again, but not for a MOV to memory.
 constexpr Price price(const Subject& subject) {
     return {.each = {{translation_fault(subject), 1, "gpa:apic"}}};
 }

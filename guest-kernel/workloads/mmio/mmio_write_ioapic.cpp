@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A write to the I/O APIC's index register: MMIO that KVM answers in the kernel.
+// A write to the I/O APIC's index register: MMIO that KVM handles in the kernel.
 
 #include "workloads/support/mmio.h"
 #include "workloads/workload.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// RDMSR of a register that no CPU has: outside the bitmap it exits whatever KVM wants, and KVM injects #GP.
+// RDMSR of a register that no CPU has: it is outside the MSR bitmap, so it always exits, and KVM injects #GP.
 
 #include "arch/msr.h"
 #include "workloads/support/msr.h"

@@ -17,7 +17,7 @@ constexpr std::uint32_t receiver = 1;
 
 std::uint64_t answers = 0;
 
-/// What the receiver is about: it is present with interrupts on, and only afterwards without.
+/// What the receiver does. It sets `present`, `answering` and `absent` itself, the sender the two others.
 enum class Stage : std::uint8_t { absent, present, asked_to_answer, answering, stopped };
 std::atomic<Stage> stage{Stage::absent};
 
@@ -25,8 +25,8 @@ void wait_for(Stage wanted) {
     arch::spin_until([=] { return stage == wanted; });
 }
 
-// Before the first interrupt and behind the last one it spins: so the window has exactly as many HLTs of it
-// as interrupts, whichever of the two vCPUs is faster.
+// Before the first interrupt and after the last one it spins, so that it does exactly one HLT for each
+// interrupt in the window, whichever of the two vCPUs is faster.
 void answer() {
     stage = Stage::present;
     wait_for(Stage::asked_to_answer);

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// PAUSE in a loop, as a spin lock's waiter does it. How many exits that costs only the hardware knows: none
-// where it has no pause-loop exiting, and else one for each ple_window ticks, a window that KVM lets grow and
-// shrink.
+// PAUSE in a loop, as a spin lock's waiter does it. How many exits that costs depends on the hardware: none
+// without pause-loop exiting, else one for each ple_window ticks, a window that KVM lets grow and shrink.
 
 #include "arch/instructions.h"
 #include "workloads/workload.h"

@@ -19,8 +19,8 @@ void map_missing_page(arch::InterruptFrame&) {
     arch::map_page(pages, (arch::read_cr2() - first) / arch::page_size);
 }
 
-// The last page of each table is mapped and touched, and one more, so that KVM shadows the table and lets it
-// run out of step.
+// The first two pages of each table are mapped and touched, so that KVM shadows the table and lets it be out
+// of sync. Then they are unmapped again, for the steps.
 std::string_view prepare(std::uint64_t iterations) {
     if (const auto problem = take_backed_pages(pages, iterations); !problem.empty())
         return problem;

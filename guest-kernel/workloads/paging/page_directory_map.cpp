@@ -13,8 +13,7 @@ namespace {
 
 arch::PageRange page;
 
-// The load of CR3 puts the table's shadow in step with it. KVM would have to compare the two at each link
-// otherwise, all 512 entries.
+// The load of CR3 syncs the table's shadow. Otherwise KVM would have to compare all 512 entries at each link.
 std::string_view prepare(std::uint64_t) {
     if (const auto problem = touch_first_backed_page(page); !problem.empty())
         return problem;
@@ -28,7 +27,7 @@ void step(std::uint64_t) {
     *arch::mapped_page(page, 0) = 1;
 }
 
-// Two writes in a row are no flood yet (page_directory_write has three), and the fault behind them starts the
+// Two writes in a row are no flood yet (page_directory_write has three), and the fault after them starts the
 // count anew. The table's own shadow was kept: the fault only links it again.
 constexpr Price price(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)

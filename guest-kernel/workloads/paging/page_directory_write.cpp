@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A write to a page directory that KVM shadows: only last-level tables may run out of step.
+// A write to a page directory that KVM shadows: only last-level tables may be out of sync.
 
 #include "workloads/support/pages.h"
 #include "workloads/workload.h"
@@ -17,7 +17,7 @@ std::string_view prepare(std::uint64_t) {
 }
 
 // The third write in a row makes KVM take it for a page that is no page table any more, and drop its shadow;
-// the access behind it builds all levels anew with one page fault.
+// the access after it builds all levels anew with one page fault.
 void step(std::uint64_t) {
     for (std::uint64_t write = 1; write <= 3; ++write)
         arch::write_unused_directory_entry(write << 12);

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// A read of a page that is not present: the page fault is the guest's, and it passes over the instruction.
+// A read of a page that is not present: the page fault is the guest's own, and its handler passes over the
+// instruction.
 
 #include "arch/page_touch.h"
 #include "workloads/support/pages.h"

@@ -20,14 +20,11 @@ void step(std::uint64_t index) {
     *arch::mapped_page(pages, index) = 1;
 }
 
-// Two-dimensional: one EPT violation or nested page fault a page, and nothing else; the guest's own
-// page tables are none of the host's business. KVM maps one page at a time there.
-// Shadow: one page fault a page. KVM fills neighbours ahead of time only where the guest's entry has
-// its accessed bit set, and these do not.
+// Two-dimensional: one EPT violation or nested page fault a page, and nothing else; the host does not see the
+// guest's own page tables. KVM maps one page at a time there. Shadow: one page fault a page. KVM fills
+// neighbours ahead of time only where the guest's entry has its accessed bit set, and these do not.
 constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::two_dimensional)
-        return {.each = {{subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf), 1, "gpa:fresh"}}};
-    return {.each = {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf), 1, "gpa:fresh"}}};
+    return {.each = {{translation_fault(subject), 1, "gpa:fresh"}}};
 }
 
 constexpr Workload page_first_touch = checked({

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// INVLPG of a page, then a write to it: shadow paging pays for the first only.
+// INVLPG of a page, then a write to it: under shadow paging only the first exits.
 
 #include "workloads/support/pages.h"
 #include "workloads/support/tlb.h"
@@ -18,8 +18,8 @@ std::string_view prepare(std::uint64_t) {
 }
 
 // The write costs nothing: INVLPG does not leave a hole in the shadow. Linux 6.1 drops the entry of a table
-// that is out of step and fills it anew at once, the guest's entry having its accessed bit set; 6.12 only
-// puts it in step.
+// that is out of sync and fills it anew at once, because the guest's entry has its accessed bit set. 6.12
+// only syncs it.
 void step(std::uint64_t) {
     arch::invlpg(arch::mapped_page(page, 0));
     *arch::mapped_page(page, 0) = 1;

@@ -13,8 +13,9 @@ namespace {
 arch::PageRange pages;
 std::uint64_t tables = 0;
 
-// The host backs the pages by way of entries of 4 KiB. Not by the identity mapping, which consists of 2 MiB
-// pages too: KVM has one table of its own for both, and would have filled it then.
+// The host backs the pages through guest entries of 4 KiB, not through the identity mapping. That consists of
+// pages of 2 MiB, as the steps' mapping does, and KVM has one shadow table for both, which would be filled
+// already.
 std::string_view prepare(std::uint64_t iterations) {
     if (const auto problem = take_fresh_pages(pages, iterations * prefetch_block); !problem.empty())
         return problem;

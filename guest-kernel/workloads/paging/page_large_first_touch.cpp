@@ -29,8 +29,9 @@ void finish() {
     link_page_tables(pages, tables);
 }
 
-// What counts is the host's page, not the guest's. Shadow: KVM splits the guest's page into a table of its
-// own; it fills neighbours ahead of time only if the host has them already, and nobody has touched those.
+// What counts is the size of the host's page, not of the guest's. Shadow: KVM splits the guest's page into a
+// table of its own; it fills neighbours ahead of time only if the host has them already, and nobody has
+// touched those.
 constexpr Price price(const Subject& subject) {
     return {.each = {{translation_fault(subject), 1, "gpa:fresh"}}};
 }

@@ -51,9 +51,7 @@ void step(std::uint64_t index) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::two_dimensional)
-        return {};
-    return {.each = {{subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf)}}};
+    return page_faults_of_shadow(subject, 1);
 }
 
 constexpr Workload page_map_touch = checked({

@@ -25,8 +25,8 @@ void step(std::uint64_t) {
     arch::write_cr3(roots.own);
 }
 
-// The write makes KVM drop the shadow of the root's only entry. The first fetch behind the load of CR3 then
-// finds nothing, and one fault links everything below, the shadow of which both roots have in common.
+// The write makes KVM drop the shadow of the root's only entry. The first fetch after the load of CR3 then
+// finds nothing, and one fault links everything below, whose shadow both roots share.
 constexpr Price price(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)
         return {};

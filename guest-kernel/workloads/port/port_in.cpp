@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// IN from port 0x21: KVM's own interrupt controller answers it, so no exit leaves the kernel. (Port 0x61
-// does, under QEMU: it creates KVM's PIT without KVM_PIT_SPEAKER_DUMMY, hw/i386/kvm/i8254.c.)
+// IN from port 0x21: KVM's own interrupt controller handles it, so no exit leaves the kernel. (With port 0x61
+// it would, under QEMU, which creates KVM's PIT without KVM_PIT_SPEAKER_DUMMY, hw/i386/kvm/i8254.c.)
 
 #include "arch/port.h"
 #include "workloads/support/port.h"

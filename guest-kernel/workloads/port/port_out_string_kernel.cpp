@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // REP OUTSB to port 0x21, the mask of KVM's own interrupt controller: KVM stays in its emulator from one
-// element to the next. All of them are ones, which mask everything, as this kernel always does.
+// element to the next. All bytes are 0xff, which masks everything, as this kernel always does.
 
 #include "arch/port.h"
 #include "workloads/support/port.h"

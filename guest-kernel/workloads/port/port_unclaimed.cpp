@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// IN from a port without a device: the exit is the same, user space answers with ones.
+// IN from a port without a device: the exit is the same, user space returns 0xff.
 
 #include "arch/port.h"
 #include "workloads/support/port.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Guest-physical addresses where no memory is that the guest could write.
+// Guest-physical addresses without memory that the guest could write.
 
 #include <cstdint>
 #include <string_view>

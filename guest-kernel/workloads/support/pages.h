@@ -49,7 +49,8 @@ inline constexpr std::string_view pool_is_used_up =
     return {};
 }
 
-/// Takes `count` backed pages, maps the first one and writes to it, so that KVM has a translation of it.
+/// Takes `count` backed pages, maps the first one and writes to it, so that KVM has a translation of it;
+/// returns as `take_backed_pages`.
 [[nodiscard]] inline std::string_view touch_first_backed_page(arch::PageRange& pages,
                                                               std::uint64_t count = 1) {
     if (const auto problem = take_backed_pages(pages, count); !problem.empty())
@@ -64,7 +65,7 @@ inline constexpr std::string_view pool_is_used_up =
     return (count + arch::pages_per_table - 1) / arch::pages_per_table;
 }
 
-/// Maps the first `tables` page tables' pages of the range as pages of 2 MiB instead.
+/// Maps the first `tables` times 2 MiB of the range by pages of 2 MiB.
 inline void map_large_pages(const arch::PageRange& pages, std::uint64_t tables) {
     for (std::uint64_t table = 0; table < tables; ++table)
         arch::map_large_page(pages, table);
@@ -76,7 +77,7 @@ inline void link_page_tables(const arch::PageRange& pages, std::uint64_t tables)
         arch::link_page_table(pages, table);
 }
 
-/// So many entries KVM fills ahead of time, in aligned blocks of its shadow page tables.
+/// How many neighbouring entries of a shadow page table KVM fills at once, ahead of time.
 /// Source: Linux, arch/x86/kvm/mmu/mmu.c, PTE_PREFETCH_NUM.
 inline constexpr std::uint64_t prefetch_block = 8;
 
@@ -87,23 +88,23 @@ inline constexpr std::uint64_t prefetch_block = 8;
                : "";
 }
 
-/// For those that count nested translations: KVM shadows a guest page of 4 KiB as such a page, whatever backs
-/// it.
+/// The same under two-dimensional paging only: KVM shadows a guest page of 4 KiB as one of 4 KiB, whatever
+/// backs it.
 [[nodiscard]] inline std::string_view skip_larger_nested(const Subject& subject) {
     return subject.paging == Paging::shadow ? std::string_view{} : skip_larger_backing(subject);
 }
 
-/// A workload that takes a backed page for each step has no more of them.
+/// The most steps that can have a backed page each.
 inline constexpr std::uint64_t max_backed_iterations = arch::backed_pages / 2;
 
-/// The reason of an access for which the host has no translation: nested, or in its shadow of the guest's.
+/// The reason of an access for which KVM has no translation, nested or in its shadow page tables.
 [[nodiscard]] constexpr ReasonNumber translation_fault(const Subject& subject) {
     if (subject.paging == Paging::two_dimensional)
         return subject.reason(VmxExitReason::ept_violation, SvmExitReason::npf);
     return subject.reason(VmxExitReason::exception_nmi, SvmExitReason::excp_pf);
 }
 
-/// So many page faults a step under shadow paging; none under two-dimensional paging.
+/// `exits` page faults a step under shadow paging; none under two-dimensional paging.
 [[nodiscard]] constexpr Price page_faults_of_shadow(const Subject& subject, std::uint32_t exits,
                                                     std::string_view what = {}) {
     if (subject.paging == Paging::two_dimensional)

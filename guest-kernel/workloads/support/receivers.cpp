@@ -13,7 +13,7 @@ namespace {
 struct Receiver {
     std::atomic<bool> present;
     std::atomic<std::uint64_t> taken;
-    /// Follows `taken` outside the handler.
+    /// What the processor has seen of `taken` outside the handler.
     std::atomic<std::uint64_t> acknowledged;
 };
 

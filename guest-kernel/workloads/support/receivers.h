@@ -19,14 +19,14 @@ namespace exitscope::workloads {
 
 /// Lets the processors 1 to `count` spin with interrupts on until `stop_receivers`; returns when all do.
 ///
-/// `on_interrupt` handles `ipi_vector` there, once it was ended.
+/// `on_interrupt` is called there for each `ipi_vector`, after its EOI.
 void start_receivers(std::uint32_t count, void (*on_interrupt)());
 
-/// Waits until each of them has taken `interrupts` in all, and is back from the handler: the next one
-/// then finds interrupts on, so that KVM injects it and needs no interrupt window. Exits: none.
+/// Waits until each of them has taken `interrupts` in all and has left the handler. The next interrupt then
+/// finds IF = 1, so that KVM injects it and needs no interrupt window. Exits: none.
 void wait_for_receivers(std::uint64_t interrupts);
 
-/// Lets them go.
+/// Ends their spinning; returns when all have ended.
 void stop_receivers();
 
 }  // namespace exitscope::workloads

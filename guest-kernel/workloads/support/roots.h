@@ -17,7 +17,7 @@ struct Roots {
     std::uint64_t copy = 0;
 };
 
-/// Makes the copy and loads both once, so that KVM has a shadow of each. The own root is in force again then.
+/// Makes the copy and loads both once, so that KVM has a shadow of each. Afterwards the own root is in force.
 inline Roots load_two_roots() {
     const Roots roots{arch::read_cr3(), arch::copy_root()};
     arch::write_cr3(roots.copy);

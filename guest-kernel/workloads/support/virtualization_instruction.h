@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the workloads about VMX's and SVM's own instructions have in common: the guest is no hypervisor, so
-// each ends in #UD, and the question is only who raises it.
+// What the workloads about VMX's and SVM's own instructions share. The guest is no hypervisor, so each ends
+// in #UD, raised by the CPU or by KVM.
 
 #include "workloads/workload.h"
 
@@ -53,7 +53,7 @@ consteval Workload svm_instruction(std::string_view name, std::string_view summa
     });
 }
 
-/// The price of an instruction of SVM, `own_exits` where the guest may have it to itself.
+/// The price of an instruction of SVM; `own_exits`: its exits a step under SVM.
 [[nodiscard]] constexpr Price svm_instruction_price(const Subject& subject, SvmExitReason own,
                                                     std::uint32_t own_exits = 1) {
     if (subject.isa == InstructionSet::svm)

@@ -11,6 +11,7 @@
 #include "log_writer.h"
 #include "report/report_parser.h"
 #include "text/file.h"
+#include "text/json.h"
 
 namespace exitscope::command {
 

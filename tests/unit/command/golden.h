@@ -21,7 +21,7 @@ namespace exitscope::command {
 /// The same with a terminal workload, after which QEMU ends with status 0.
 [[nodiscard]] std::string terminal_log(std::string_view setting);
 
-/// tests/golden/NAME.serial, which a run in the lab left behind.
+/// tests/golden/NAME.serial, recorded in the lab.
 [[nodiscard]] std::string recorded_log(std::string_view name);
 
 /// The text of l1.json.
@@ -36,7 +36,7 @@ namespace exitscope::command {
 /// The verdict of a log, all else being right.
 [[nodiscard]] model::Verdict verdict_of_log(std::string_view log, std::string_view setting = "ept=1");
 
-/// Replaces the only occurrence of `from` and seals every record anew.
+/// Replaces the only occurrence of `from` and gives every record its check sum anew.
 [[nodiscard]] std::string changed(std::string log, std::string_view from, std::string_view to);
 
 }  // namespace exitscope::command

@@ -125,7 +125,8 @@ TEST(JudgeSlope, LargerWindowThatIsWrongIsNamedWithItsIterations) {
 }
 
 TEST(JudgeSlope, CostOfTheFirstStepDoesNotHideInTheLine) {
-    // 101 and 201 lie on a line too, but on one with an exit on top, which the price does not name.
+    // The larger window is right. The smaller one has an exit for its first step, which the price does not
+    // name.
     const auto result = judged_slope(counts(model::InstructionSet::vmx, {{48, 101}}),
                                      counts(model::InstructionSet::vmx, {{48, 200}}), {.each = {{48}}}, 100);
     EXPECT_EQ(result.verdict, model::Verdict::fail);

@@ -72,7 +72,7 @@ TEST_F(ReportTest, PassIsAnOkLineAndTwoNumberedRecords) {
     EXPECT_EQ(printed_lines[3], "# exact 3 record=end records=3 verdict=PASS crc=5e299d4a");
 }
 
-TEST_F(ReportTest, PriceStandsThereAsCostsAndAsCounts) {
+TEST_F(ReportTest, PriceIsReportedAsCostsAndAsCounts) {
     const auto window = window_of(32, 203);
     report.add({.name = "x",
                 .verdict = model::Verdict::pass,
@@ -86,7 +86,7 @@ TEST_F(ReportTest, PriceStandsThereAsCostsAndAsCounts) {
     EXPECT_EQ(lines().at(2).find("doubled"), std::string::npos);
 }
 
-TEST_F(ReportTest, NoiseOfBothWindowsStandsApart) {
+TEST_F(ReportTest, NoiseOfBothWindowsIsReportedApart) {
     const auto window = window_of(1, 4);
     const auto doubled = window_of(52, 9);
     report.add({.name = "x",
@@ -115,7 +115,7 @@ TEST_F(ReportTest, ListSaysWhatAWorkloadIs) {
     EXPECT_EQ(report.verdict(), model::Verdict::skip);
 }
 
-TEST_F(ReportTest, NoiseStandsInTheVaryingRecordOnly) {
+TEST_F(ReportTest, NoiseIsInTheVaryingRecordOnly) {
     const auto window = window_of(1, 4);
     report.add({.name = "empty", .verdict = model::Verdict::pass, .iterations = 1, .window = &window});
     EXPECT_NE(lines().at(1).find(" total=0 crc="), std::string::npos);
@@ -177,7 +177,7 @@ std::uint64_t value_of(const std::string& line, const std::string& key) {
 std::uint64_t exits_per_byte;
 
 TEST_F(ReportTest, ExitsAfterTheLastReadingAreThoseOfTheBytesThatFollow) {
-    // Every number of digits that the count may have, the borders between them included.
+    // Every number of digits that the count may have, with the counts at which it changes.
     for (exits_per_byte = 1; exits_per_byte < 3'000'000; exits_per_byte = exits_per_byte * 5 / 4 + 1) {
         printed.clear();
         ReportWriter fresh{print, room};

@@ -57,7 +57,7 @@ TEST(WorkloadSet, EveryGroupHasAnOwnName) {
     EXPECT_FALSE(group_names.contains(""));
 }
 
-TEST(WorkloadSet, UnknownNameIsAnswered) {
+TEST(WorkloadSet, UnknownNameIsReturned) {
     WorkloadSet selected;
     EXPECT_EQ(select_workloads(registered_workloads(), "hlt,halt", selected), "halt");
     EXPECT_EQ(select_workloads(registered_workloads(), "hl", selected), "hl");

@@ -26,7 +26,7 @@ TEST(CounterSource, SignatureGivesInstructionSetPagingAndFeatures) {
     EXPECT_EQ(source.isa, model::InstructionSet::svm);
     EXPECT_EQ(source.paging, model::Paging::shadow);
     EXPECT_EQ(source.features, 7U);
-    EXPECT_EQ(source.slots, 80U);
+    EXPECT_EQ(source.reasons, 80U);
     EXPECT_EQ(source.width, model::CounterWidth::bits_64);
     EXPECT_TRUE(source.can_latch());
 }
@@ -38,7 +38,7 @@ TEST(CounterSource, KvmWithoutCountersHasNone) {
     EXPECT_EQ(find_in(kvm).name, "none");
 }
 
-TEST(CounterSource, AnswersThatAreNotZeroButDoNotCountAreNoCounters) {
+TEST(CounterSource, ValuesThatAreNotZeroButDoNotCountAreNoCounters) {
     FakeKvm kvm;
     kvm.offer = FakeKvm::Offer::stock_intel;
     EXPECT_FALSE(find_in(kvm).found());

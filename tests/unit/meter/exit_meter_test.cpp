@@ -14,7 +14,7 @@ namespace exitscope::meter {
 using test::FakeKvm;
 namespace {
 
-/// A reading of coursework counters: each reason, and the total before and behind them.
+/// A reading of coursework counters: each reason, and the total before and after them.
 constexpr std::uint64_t vmx_reads = model::vmx_reasons.size() + 2;
 
 struct Fixture {
@@ -48,7 +48,7 @@ TEST(ExitMeter, LatchedWindowHoldsTheWorkWithoutTheMetersCpuid) {
     EXPECT_EQ(window.reads, 1U);
 }
 
-/// Reads a window of 5 EPT violations and 2 HLTs, and CR accesses that are not in the total; answers how many
+/// Reads a window of 5 EPT violations and 2 HLTs, and CR accesses that are not in the total; returns how many
 /// CPUIDs the reading took.
 std::uint64_t read_with(const std::vector<model::ReasonNumber>& likely, Window& window,
                         std::uint64_t untold = 0) {

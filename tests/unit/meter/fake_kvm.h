@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A KVM of numbers: answers the counter leaves as the ABI or a coursework layout says.
+// A KVM without VMs: returns from the counter leaves what the ABI or a coursework layout says.
 
 #include <array>
 #include <cstdint>
@@ -24,7 +24,7 @@ public:
     model::Paging paging = model::Paging::two_dimensional;
     std::uint32_t abi_version = 1;
     std::uint32_t features = 7;
-    /// Behind every so many CPUIDs the host has an interrupt, whichever reading it disturbs; 0: never.
+    /// After every so many CPUIDs the host has an interrupt, whichever reading it disturbs; 0: never.
     std::uint64_t interrupt_every = 0;
 
     void exit(model::ReasonNumber reason, std::uint64_t times = 1);

@@ -10,7 +10,7 @@
 #include "compare/event.h"
 #include "compare/formats.h"
 #include "golden.h"
-#include "text/json_value.h"
+#include "text/json.h"
 
 namespace exitscope::command::compare {
 namespace {

@@ -29,9 +29,9 @@ TEST(GateTest, TheSameCountsPassWhateverTheNoise) {
             if (workload.window)
                 workload.window->noise[1] += 3;
         }
-        const auto report = gate(baseline, result);
-        EXPECT_EQ(report.changes, Lines{}) << setting.name;
-        EXPECT_EQ(report.compared, baseline.workloads.size());
+        const auto findings = gate(baseline, result);
+        EXPECT_EQ(findings.changes, Lines{}) << setting.name;
+        EXPECT_EQ(findings.compared, baseline.workloads.size());
     }
 }
 
@@ -62,11 +62,11 @@ TEST(GateTest, ANewWorkloadAndAnotherKernelAreTold) {
     auto baseline = result;
     baseline.host->kernel = "5.10.0";
     std::erase_if(baseline.workloads, [](const auto& each) { return each.name == "cpuid"; });
-    const auto report = gate(baseline, result);
-    EXPECT_EQ(report.changes, Lines{});
-    ASSERT_EQ(report.notes.size(), 2U);
-    EXPECT_TRUE(report.notes[0].starts_with("another kernel: the baseline is of Linux 5.10.0, "));
-    EXPECT_EQ(report.notes[1], "cpuid: new, not in the baseline");
+    const auto findings = gate(baseline, result);
+    EXPECT_EQ(findings.changes, Lines{});
+    ASSERT_EQ(findings.notes.size(), 2U);
+    EXPECT_TRUE(findings.notes[0].starts_with("another kernel: the baseline is of Linux 5.10.0, "));
+    EXPECT_EQ(findings.notes[1], "cpuid: new, not in the baseline");
 }
 
 TEST(GateTest, AVerdictThatGotWorseIsAChange) {

@@ -85,7 +85,7 @@ TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
              Case{"kernel headers", [](HostFacts& facts) { facts.headers = false; }},
              Case{"KVM as modules", [](HostFacts& facts) { facts.built_in = true; }},
              Case{"module signatures", [](HostFacts& facts) { facts.signed_only = true; }},
-             Case{"other VMs", [](HostFacts& facts) { facts.vms = {"77 (qemu)"}; }},
+             Case{"KVM users", [](HostFacts& facts) { facts.kvm_users = {{.name = "process 77 (qemu)"}}; }},
              Case{"load-kvm", [](HostFacts& facts) { facts.state.remembers = true; }},
          }) {
         auto facts = good_host();
@@ -103,9 +103,18 @@ TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
 
 TEST(Doctor, SaysWhatItMayNotSee) {
     auto facts = good_host();
-    EXPECT_EQ(of(facts, "other VMs").text, "none");
+    EXPECT_EQ(of(facts, "KVM users").text, "none");
     facts.is_root = false;
-    EXPECT_EQ(of(facts, "other VMs").text, "none that this user may see");
+    EXPECT_EQ(of(facts, "KVM users").text, "none that this user may see");
+}
+
+TEST(Doctor, NamesEachUserOfKvmAndWhatEndsTheUse) {
+    auto facts = good_host();
+    facts.kvm_users = {{.name = "process 77 (qemu)"},
+                       {.name = "a tracing session", .remedy = "echo 0 > enable"},
+                       {.name = "module kvmgt"}};
+    EXPECT_EQ(of(facts, "KVM users").text, "in use by process 77 (qemu), a tracing session, module kvmgt");
+    EXPECT_EQ(of(facts, "KVM users").remedy, "end them first; echo 0 > enable");
 }
 
 TEST(Doctor, TellsWhoseCountersAnswer) {
@@ -170,33 +179,32 @@ TEST(Doctor, TheLabNeedsProgramsSourceAndRoom) {
     EXPECT_FALSE(examine_lab(facts).would_work());
 }
 
-/// A KVM that answers some leaves, and counts the CPUIDs on others.
-host_kvm::GuestCpuid kvm_with(std::map<std::uint32_t, host_kvm::CpuidAnswer> answers,
-                              std::uint32_t total_leaf) {
-    return [answers, total_leaf, total = 0U](std::uint32_t leaf,
-                                             std::uint32_t) mutable -> std::optional<host_kvm::CpuidAnswer> {
+/// A KVM that has some leaves, and counts the CPUIDs on others.
+host_kvm::GuestCpuid kvm_with(std::map<std::uint32_t, model::CpuidResult> leaves, std::uint32_t total_leaf) {
+    return [leaves, total_leaf, total = 0U](std::uint32_t leaf,
+                                            std::uint32_t) mutable -> std::optional<model::CpuidResult> {
         ++total;
         if (leaf == total_leaf)
-            return host_kvm::CpuidAnswer{.eax = total};
-        const auto found = answers.find(leaf);
-        return found == answers.end() ? host_kvm::CpuidAnswer{} : found->second;
+            return model::CpuidResult{.eax = total};
+        const auto found = leaves.find(leaf);
+        return found == leaves.end() ? model::CpuidResult{} : found->second;
     };
 }
 
-TEST(CountersBehind, AreTheAbisOrOneOfThreeLayouts) {
-    const host_kvm::CpuidAnswer undefined{0, 0, 0, 0xffff'ffff};
-    EXPECT_EQ(host_kvm::counters_behind(
+TEST(CountersSeenByAGuest, AreTheAbisOrOneOfThreeLayouts) {
+    const model::CpuidResult undefined{0, 0, 0, 0xffff'ffff};
+    EXPECT_EQ(host_kvm::counters_seen_by(
                   kvm_with({{0x4fff'ff00, {0x4fff'ffff, 0x74697845, 0x706f6353, 0x4d564b65}}}, 0x4fff'ffff)),
               "exitscope");
-    EXPECT_EQ(host_kvm::counters_behind(kvm_with({{0x4fff'fffe, undefined}}, 0x4fff'ffff)), "layout-a");
-    EXPECT_EQ(host_kvm::counters_behind(
+    EXPECT_EQ(host_kvm::counters_seen_by(kvm_with({{0x4fff'fffe, undefined}}, 0x4fff'ffff)), "layout-a");
+    EXPECT_EQ(host_kvm::counters_seen_by(
                   kvm_with({{0x4fff'fffd, undefined}, {0x4fff'fffc, undefined}}, 0x4fff'ffff)),
               "layout-b");
-    EXPECT_EQ(host_kvm::counters_behind(
+    EXPECT_EQ(host_kvm::counters_seen_by(
                   kvm_with({{0x4fff'fffe, undefined}, {0x4fff'ffff, undefined}}, 0x4fff'fffc)),
               "layout-c");
-    EXPECT_EQ(host_kvm::counters_behind(kvm_with({}, 0x4fff'ffff)), "");
-    EXPECT_EQ(host_kvm::counters_behind([](std::uint32_t, std::uint32_t) { return std::nullopt; }), "");
+    EXPECT_EQ(host_kvm::counters_seen_by(kvm_with({}, 0x4fff'ffff)), "");
+    EXPECT_EQ(host_kvm::counters_seen_by([](std::uint32_t, std::uint32_t) { return std::nullopt; }), "");
 }
 
 TEST(KvmProbe, NamesWhatHappensToADeviceThatIsNone) {

@@ -37,7 +37,7 @@ TEST(GatherHostFacts, ReadsFoldersThatStandForTheHosts) {
     std::filesystem::remove_all(root);
     EXPECT_EQ(facts.state.isa, model::InstructionSet::svm);
     EXPECT_TRUE(facts.two_dimensional);
-    EXPECT_EQ(facts.vms, std::vector<std::string>{"77 (qemu-test)"});
+    EXPECT_EQ(facts.kvm_users, std::vector<host_kvm::KvmUser>{{.name = "process 77 (qemu-test)"}});
     EXPECT_EQ(facts.modules, (std::map<std::string, std::string>{{"kvm", "ABC"}, {"kvm_amd", "01fe"}}));
     EXPECT_EQ(facts.parameters, (std::map<std::string, std::string>{{"kvm_amd.npt", "Y"}}));
     EXPECT_TRUE(facts.signed_only);

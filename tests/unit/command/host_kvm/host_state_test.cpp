@@ -5,27 +5,14 @@
 
 #include "host_kvm/host_state.h"
 
-#include <gtest/gtest.h>
-
-#include <filesystem>
-
-#include "text/file.h"
+#include "host_kvm/fake_host.h"
 
 namespace exitscope::command::host_kvm {
 namespace {
 
-class HostStateTest : public testing::Test {
+class HostStateTest : public FakeHost {
 protected:
-    ~HostStateTest() override { std::filesystem::remove_all(root); }
-
-    void has(const std::string& file, std::string_view text) const { text::write_file(root / file, text); }
-    [[nodiscard]] HostState read() const {
-        return read_host_state(
-            {.sys = root / "sys", .proc = root / "proc", .state = root / "state", .dev = root / "dev"});
-    }
-
-    std::filesystem::path root =
-        std::filesystem::path{testing::TempDir()} / ("exitscope-host-" + std::to_string(getpid()));
+    [[nodiscard]] HostState read() const { return read_host_state(folders()); }
 };
 
 TEST_F(HostStateTest, IsNothingWhereNothingIs) {

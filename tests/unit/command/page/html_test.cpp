@@ -31,7 +31,7 @@ std::size_t count(const std::string& page, const char* pattern) {
 
 TEST(Html, HasEachSectionWithAHeading) {
     const std::vector results{golden_result()};
-    const auto page = page::page(results);
+    const auto page = page::html(results);
     for (const auto* const id : {"summary", "table", "charts", "heat", "provenance"}) {
         EXPECT_TRUE(has(page, std::string{"<a href=\"#"} + id + "\">")) << id;
         EXPECT_TRUE(
@@ -44,9 +44,9 @@ TEST(Html, HasEachSectionWithAHeading) {
     EXPECT_TRUE(has(page, "<dt>kernel</dt><dd>" + results.front().host->kernel + "</dd>"));
 }
 
-TEST(Html, IsBalancedAndReachesForNothing) {
+TEST(Html, IsBalancedAndLoadsNothing) {
     const std::vector results{golden_result()};
-    const auto page = page::page(results);
+    const auto page = page::html(results);
     for (const auto* const tag :
          {"table", "section", "article", "div", "tr", "td", "th", "details", "span", "dl"})
         EXPECT_EQ(count(page, (std::string{"<"} + tag + "[ >]").c_str()),
@@ -54,12 +54,12 @@ TEST(Html, IsBalancedAndReachesForNothing) {
             << tag;
     EXPECT_EQ(count(page, "<(script|link|img|iframe|object|embed|base)[ >]"), 0U);
     EXPECT_EQ(count(page, "(https?:|url\\(|@import)"), 0U);
-    EXPECT_EQ(page, page::page(results));
+    EXPECT_EQ(page, page::html(results));
 }
 
 TEST(Html, EveryTableHasACaptionAndEveryHeadingCellAScope) {
     const std::vector results{golden_result()};
-    const auto page = page::page(results);
+    const auto page = page::html(results);
     EXPECT_EQ(count(page, "<table"), count(page, "<caption>"));
     EXPECT_EQ(count(page, "<th[ >]"), count(page, "<th scope="));
 }
@@ -79,7 +79,7 @@ TEST(Html, NothingOfAResultBecomesMarkup) {
     result.workloads.front().window.reset();
     result.workloads.front().verdict = model::Verdict::skip;
     const std::vector results{result};
-    const auto page = page::page(results);
+    const auto page = page::html(results);
     EXPECT_FALSE(has(page, "<script"));
     EXPECT_FALSE(has(page, "alert(\""));
     EXPECT_TRUE(has(page, "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;"));
@@ -109,7 +109,7 @@ TEST(Html, ColumnsAreToldApartByTheKernelIfItDiffers) {
 
 TEST(Html, AResultWithoutARunIsAPageToo) {
     const std::vector results{result::Result{.setting = "npt=0", .verdict = model::Verdict::crash}};
-    EXPECT_TRUE(has(page::page(results), "<p class=\"verdict\">CRASH</p>"));
+    EXPECT_TRUE(has(page::html(results), "<p class=\"verdict\">CRASH</p>"));
 }
 
 }  // namespace

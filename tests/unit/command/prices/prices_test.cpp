@@ -118,7 +118,7 @@ TEST(PricesTest, WhatOneResultSkipsAnotherMayHaveMeasured) {
     EXPECT_TRUE(has(text, "vCPUs: 1: `npt=1`") && has(text, "vCPUs: 2: `npt=1`"));
 }
 
-TEST(PricesTest, TerminalWorkloadIsOfTheHostsWitness) {
+TEST(PricesTest, TerminalWorkloadHasThePriceOfTheTracepoint) {
     auto result = result_of("ept=0", "6.1.1");
     result.terminal = report::Terminal{"triple_fault", {{2, 1}}};
     EXPECT_TRUE(has(problem_of({result}), "\n## terminal\n"));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-// Reports whose records are sealed, but contradict each other.
+// Reports whose check sums are right, but which contradict themselves.
 
 #include "report/report_check.h"
 

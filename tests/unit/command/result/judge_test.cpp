@@ -4,12 +4,16 @@
 #include "result/judge.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "evidence/qemu_status.h"
 #include "golden.h"
 #include "log_writer.h"
 #include "report/report_parser.h"
 #include "result/host_log.h"
+#include "text/file.h"
 
 namespace exitscope::command::result {
 namespace {
@@ -192,17 +196,25 @@ TEST(JudgeTest, ErrorOfTheGuestIsToldInItsWords) {
     EXPECT_EQ(problems, (Problems{{model::Verdict::error, "the guest says: no exit counters"}}));
 }
 
+std::vector<std::string> complaints_in(std::string_view log) {
+    const auto file = std::filesystem::path{testing::TempDir()} / ("judge-test-" + std::to_string(getpid()));
+    text::write_file(file, log);
+    auto complaints = kernel_complaints(file);
+    std::filesystem::remove(file);
+    return complaints;
+}
+
 TEST(JudgeTest, WarningOfTheHostsKvmIsError) {
     auto circumstances = golden_circumstances("ept=1");
-    circumstances.complaints = kernel_complaints("[1] WARNING: CPU: 0 PID: 1 at arch/x86/mm/x.c:1\n");
+    circumstances.complaints = complaints_in("[1] WARNING: CPU: 0 PID: 1 at arch/x86/mm/x.c:1\n");
     EXPECT_EQ(judge(report::parse_report(golden_log("ept=1")), circumstances).verdict, model::Verdict::pass);
     circumstances.complaints =
-        kernel_complaints("boot\r\n[9] WARNING: CPU: 0 PID: 77 at arch/x86/kvm/x86.c:1 [kvm]\r\n");
+        complaints_in("boot\r\n[9] WARNING: CPU: 0 PID: 77 at arch/x86/kvm/x86.c:1 [kvm]\r\n");
     const auto judgement = judge(report::parse_report(golden_log("ept=1")), circumstances);
     EXPECT_EQ(judgement.verdict, model::Verdict::error);
     EXPECT_EQ(judgement.problems.at(0).message,
               "the host's kernel says: '[9] WARNING: CPU: 0 PID: 77 at arch/x86/kvm/x86.c:1 [kvm]'");
-    EXPECT_EQ(kernel_complaints("BUG: a\nBUG: b\nOops: c\nKernel panic d\n").size(), 3U);
+    EXPECT_EQ(complaints_in("BUG: a\nBUG: b\nOops: c\nKernel panic d\n").size(), 3U);
 }
 
 TEST(VerdictTest, ExitCodesAreDocumentedOnes) {

@@ -10,7 +10,7 @@
 #include "golden.h"
 #include "report/report_parser.h"
 #include "text/file.h"
-#include "text/json_value.h"
+#include "text/json.h"
 
 namespace exitscope::command::result {
 namespace {

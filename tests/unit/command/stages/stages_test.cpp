@@ -24,7 +24,7 @@ protected:
     StagesTest() { std::filesystem::create_directories(folder / "logs"); }
     ~StagesTest() override { std::filesystem::remove_all(folder); }
 
-    [[nodiscard]] Command shell(const std::string& script) const {
+    [[nodiscard]] ProgramCall shell(const std::string& script) const {
         return {.words = {"sh", "-c", script},
                 .output = folder / "output",
                 .errors = folder / "logs" / "a-step.log"};
@@ -34,7 +34,7 @@ protected:
     Stages stages{folder / "logs", folder, Durations{folder / "durations.json"}};
 };
 
-TEST_F(StagesTest, AnswersTheStatusOfEachProgram) {
+TEST_F(StagesTest, ReturnsTheStatusOfEachProgram) {
     EXPECT_EQ(
         stages.run({.name = "a step", .commands = {shell("exit 0"), shell("exit 7"), shell("kill -9 $$")}}),
         (std::vector<int>{0, 7, 137}));
@@ -47,7 +47,7 @@ TEST_F(StagesTest, EndsWhatTakesTooLongAsTimeoutDoes) {
               (std::vector<int>{124, 3}));
 }
 
-TEST_F(StagesTest, AnswersTheLastLineOfTheOutput) {
+TEST_F(StagesTest, ReturnsTheLastLineOfTheOutput) {
     EXPECT_EQ(stages.output_of("a step", {"sh", "-c", "echo one; echo two; echo three >&2"}), "two");
     EXPECT_EQ(text::read_file(stages.log_of("a step")), "three\n");
     EXPECT_EQ(stages.times(), "a step 0 s");

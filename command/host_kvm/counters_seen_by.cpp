@@ -9,8 +9,8 @@ namespace exitscope::command::host_kvm {
 
 namespace {
 
-/// Source: public course patches of 2020 to 2023; a reason that the manual does not define is answered so.
-constexpr CpuidAnswer undefined{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
+/// Source: public course patches of 2020 to 2023; what stands for a reason that the manual does not define.
+constexpr model::CpuidResult undefined{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
 
 bool grows(const GuestCpuid& cpuid, std::uint32_t leaf) {
     const auto first = cpuid(leaf, 0);
@@ -20,10 +20,10 @@ bool grows(const GuestCpuid& cpuid, std::uint32_t leaf) {
 
 }  // namespace
 
-std::string counters_behind(const GuestCpuid& cpuid) {
+std::string counters_seen_by(const GuestCpuid& cpuid) {
     if (cpuid(EXIT_COUNTERS_LEAF_SIGNATURE, 0) ==
-        CpuidAnswer{EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX, EXIT_COUNTERS_SIGNATURE_ECX,
-                    EXIT_COUNTERS_SIGNATURE_EDX})
+        model::CpuidResult{EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX, EXIT_COUNTERS_SIGNATURE_ECX,
+                           EXIT_COUNTERS_SIGNATURE_EDX})
         return "exitscope";
     for (const auto& layout : model::coursework_layouts) {
         if (cpuid(layout.reason_leaf, model::undefined_reason) == undefined &&

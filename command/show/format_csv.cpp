@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "show/formats.h"
+
+#include <fmt/core.h>
+
+namespace exitscope::command::show {
+
+std::string result_csv(const result::Result& result) {
+    std::string text = "setting,workload,verdict,iterations,reason,exits,expected\n";
+    for (const auto& workload : result.workloads) {
+        const auto head = fmt::format("{},{},{},{},", result.setting, workload.name,
+                                      name_of(workload.verdict), workload.iterations);
+        // A reason stands in both, in one of them, or there is none.
+        auto both = workload.exits;
+        for (const auto& [reason, count] : workload.expected)
+            both.try_emplace(reason, 0);
+        if (both.empty())
+            text += head + ",,\n";
+        for (const auto& [reason, count] : both)
+            text += fmt::format("{}{},{},{}\n", head, evidence::display_name(result.isa(), reason), count,
+                                evidence::count_of(workload.expected, reason));
+    }
+    return text;
+}
+
+}  // namespace exitscope::command::show
