@@ -17,7 +17,7 @@ kernel_inputs() {
     local release
     release=$(find_release)
     [[ -n $release ]] ||
-        die 69 "the headers of a kernel $(kernel_value "$l1" releases) are missing: install the package $(kernel_value "$l1" headers)"
+        die 69 "the headers of a kernel $(kernel_value "$l1" releases) are missing: install the package $(headers_package "$l1")"
     dpkg-query -W "linux-headers-$release"
     cat "${BASH_SOURCE[0]}"
 }
