@@ -99,3 +99,12 @@ new_files() {
         [ "$status" -eq 1 ]
     done
 }
+
+@test "each seeded bug applies to each series" {
+    for version in "${versions[@]}"; do
+        for mutant in "$root"/tests/mutation/mutants/*.patch "$root"/tests/patch/*.patch; do
+            echo "$version: $mutant"
+            patch -d "$trees/$version" -p1 --fuzz=0 --forward --dry-run <"$mutant"
+        done
+    done
+}
