@@ -102,11 +102,11 @@ series_here() {
     awk '!seen[$2]++ { print $2 }' <<<"$lines"
 }
 
-# Prints the versions of this distribution's own kernels among them, one a line.
+# Prints the versions of this distribution's own kernels among them whose headers can be installed, one a line.
 packaged_series() {
     local lines
     lines=$(lines_here) || return
-    awk '$6 == "-" && !seen[$2]++ { print $2 }' <<<"$lines"
+    awk '$6 == "-" && $7 !~ "/" && !seen[$2]++ { print $2 }' <<<"$lines"
 }
 
 # Prints the newest of all.
@@ -149,7 +149,7 @@ kernel_packages() {
     local series
     series=$(kernel_value "$1" series) || return
     ! packaged_here "$1" || printf 'linux-source-%s\n' "$series"
-    headers_package "$1"
+    headers_package "$1" | grep -v / || true # of another suite: downloaded, too
 }
 
 # newest_release RELEASES: prints the newest whose headers are installed, or nothing.

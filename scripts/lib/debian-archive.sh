@@ -39,10 +39,17 @@ read_suite() {
         fail 1 "the suite $1 of $debian_mirror cannot be read: $(archive_problem)"
 }
 
-# Prints the version of the package in the suite that was read; nothing where there is none of exactly that name.
-version_in_suite() {
+# package_field PACKAGE FIELD: prints what the suite that was read says of the package; nothing where there is none of exactly that name.
+package_field() {
     { archive_apt apt-cache show --no-all-versions "$1" 2>/dev/null || true; } |
-        awk -v name="$1" '$1 == "Package:" { right = $2 == name } right && $1 == "Version:" && !found++ { print $2 }'
+        awk -v name="$1" -v field="$2:" '
+            $1 == "Package:" { right = $2 == name }
+            right && $1 == field && !found++ { sub(/^[^ ]+ /, ""); print }'
+}
+
+# Prints the version of a package in the suite that was read, or nothing.
+version_in_suite() {
+    package_field "$1" Version
 }
 
 # Puts the package of that version into the current folder: download_package PACKAGE VERSION
