@@ -32,7 +32,7 @@ adjust_makefile() {
     # shellcheck disable=SC2016 # $(src) and $(srctree) are make's
     sed -i -e '1a NOSTDINC_FLAGS += -I$(src)/../include' \
         -e 's|-I $(srctree)/arch/x86/kvm|-I $(src) -I $(src)/../../../include/trace|' \
-        -e 's|^include $(srctree)/virt/kvm/|include $(src)/../../../virt/kvm/|' "$makefile"
+        -e 's,$(srctree)/\(virt\|arch/x86\)/kvm,$(src)/../../../\1/kvm,g' "$makefile"
     ! grep -q 'srctree' "$makefile" || fail 1 "do not know how to adjust $makefile"
 }
 
@@ -45,11 +45,12 @@ report_objects() {
 }
 
 # Without debug information, which is stripped in the end, and on which a quarter of the compilers' time goes; where the kernel's
-# vmlinux is there, BTF is made of it, and stays.
+# vmlinux is there, and pahole, BTF is made of it, and stays.
 compile() {
     local tree=$1 log=$2 jobs options=()
     jobs=$(nproc)
-    [[ -e $kernel_build/vmlinux ]] || options=(CONFIG_DEBUG_INFO=)
+    [[ -e $kernel_build/vmlinux ]] && command -v pahole >/dev/null ||
+        options=(CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES=)
     progress "compiling for $kernel_release with $jobs jobs"
     if ! make -C "$kernel_build" M="$tree/arch/x86/kvm" -j"$jobs" ${options[@]+"${options[@]}"} modules 2>&1 |
         tee "$log" | report_objects; then

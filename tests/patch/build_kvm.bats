@@ -9,7 +9,7 @@ load series
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     build_kvm=$root/scripts/build-kvm
-    mapfile -t versions < <(series_here)
+    mapfile -t versions < <(packaged_series)
     release=$(release_of_series "${versions[0]}")
 }
 
@@ -48,7 +48,7 @@ expect_failure() {
     other=$BATS_TEST_TMPDIR/other
     cp -r "$(XDG_CACHE_HOME='' "$build_kvm" --kernel-release "$release" --source-only)" "$other"
     sed -i 's/^SUBLEVEL = .*/SUBLEVEL = 7/' "$other/Makefile"
-    expect_failure 69 'holds 6.1.7' --kernel-release "$release" --source "$other"
+    expect_failure 69 "holds ${versions[0]}.7" --kernel-release "$release" --source "$other"
     rm "$other/Makefile"
     expect_failure 69 "$other is no kernel source" --kernel-release "$release" --source "$other"
     echo nothing >"$BATS_TEST_TMPDIR/archive.tar"
@@ -139,9 +139,9 @@ expect_failure() {
 }
 
 @test "an interrupted or failed build leaves no result, and the next one starts afresh" {
-    series=$BATS_TEST_TMPDIR/repository/kvm-patch/6.1
+    series=$BATS_TEST_TMPDIR/repository/kvm-patch/${versions[0]}
     mkdir -p "$series" "$BATS_TEST_TMPDIR/repository/scripts" "$BATS_TEST_TMPDIR/cache/exitscope"
-    cp -r "$build_kvm" "$root/scripts/lib" "$BATS_TEST_TMPDIR/repository/scripts/"
+    cp -r "$build_kvm" "$root"/scripts/{kernel-source,lib} "$BATS_TEST_TMPDIR/repository/scripts/"
     cp -r "$root/lab" "$BATS_TEST_TMPDIR/repository/"
     ln -s "$(dirname "$("$build_kvm" --kernel-release "$release" --source-only)")" "$BATS_TEST_TMPDIR/cache/exitscope/source"
     printf '%s\n' '--- a/virt/kvm/none.c' '+++ b/virt/kvm/none.c' '@@ -1 +1 @@' '-old' '+new' >"$series/0001-bad.patch"
