@@ -143,13 +143,14 @@ headers_package() {
     tr , '\n' <<<"$packages" | sed -n "s/^$(this_distribution)://p; /[:]/d; /^-$/d; p" | head -n 1
 }
 
-# kernel_packages NAME: prints the packages of this distribution that it needs, one a line. Source that it has no package of is
-# downloaded when it is wanted.
+# kernel_packages NAME: prints the packages of this distribution that it needs, one a line. Source that it has no package of, and what
+# is another suite's, is downloaded when it is wanted.
 kernel_packages() {
-    local series
-    series=$(kernel_value "$1" series) || return
+    local series headers
+    series=$(kernel_value "$1" series) && headers=$(headers_package "$1") || return
+    [[ $headers != */* ]] || return 0
     ! packaged_here "$1" || printf 'linux-source-%s\n' "$series"
-    headers_package "$1" | grep -v / || true # of another suite: downloaded, too
+    [[ -z $headers ]] || printf '%s\n' "$headers"
 }
 
 # newest_release RELEASES: prints the newest whose headers are installed, or nothing.

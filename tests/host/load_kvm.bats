@@ -28,7 +28,7 @@ setup() {
         done
     done
     expect_refusal 2 '--modules excludes --source' --npt on --modules "$FAKE/new" --source "$FAKE"
-    expect_refusal 2 '--exit-counters: Value 0 not in range 1 to 2' --npt on --exit-counters 0
+    expect_refusal 2 '--exit-counters: Value 0 not in range' --npt on --exit-counters 0
     expect_refusal 2 'Directory does not exist: /nonexistent' --npt on --modules /nonexistent
     expect_refusal 2 'Directory does not exist: /nonexistent' --npt on --previous /nonexistent
     expect_refusal 2 'Path does not exist: /nonexistent' --npt on --source /nonexistent

@@ -55,6 +55,8 @@ refuses() {
     printf '#!/bin/sh\nexit 1\n' >"$BATS_TEST_TMPDIR/bin/apt-get"
     chmod +x "$BATS_TEST_TMPDIR"/bin/*
     PATH=$BATS_TEST_TMPDIR/bin:$PATH
+    printf 'ID=debian\nVERSION_ID="12"\n' >"$BATS_TEST_TMPDIR/os-release"
+    export EXITSCOPE_OS_RELEASE=$BATS_TEST_TMPDIR/os-release
     run "$root/scripts/install-packages"
     [[ $output == *" linux-source-6.12 "* && $output != *"linux-source-6.1 "* && $output != *bats* ]]
     run "$root/scripts/install-packages" --l1 6.1-debug

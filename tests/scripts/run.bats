@@ -60,10 +60,10 @@ refuses() {
     refuses "not expected: ept=1 --settings" --settings ept=1
     refuses "ept=2 not in {ept=1,ept=0,npt=1,npt=0}" --setting ept=2
     refuses "--setting: 1 required" --setting
-    refuses "0 not in range 1 to 5000" --iterations 0
+    refuses "--iterations: Value 0 not in range" --iterations 0
     refuses "5001 not in range" --iterations 5001
     refuses "Value 99999999999999999999 not in range" --iterations 99999999999999999999
-    refuses "--vcpus: Value 0 not in range 1 to 4" --vcpus 0
+    refuses "--vcpus: Value 0 not in range" --vcpus 0
     refuses "--vcpus: Value 5 not in range 1 to 4" --vcpus 5
     refuses "--repeat: Value 0 not in range" --repeat 0
     refuses "often not in {always,never}" --huge-pages often
