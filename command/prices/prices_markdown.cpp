@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
+#include <vector>
 
 #include "prices/prices.h"
 #include "text/file.h"
@@ -152,16 +154,22 @@ private:
         const auto measured = results_.find(std::string{setting.name});
         if (measured == results_.end())
             return "-";
-        std::string all;
-        std::string first;
-        bool equal = true;
+        /// Each price, and the kernels that have it.
+        std::vector<std::pair<std::string, std::string>> prices;
         for (const auto& [version, results] : measured->second) {
             const auto price = price_in(results, name);
-            first = all.empty() ? price : first;
-            equal = equal && price == first;
-            all += fmt::format("{}{}: {}", all.empty() ? "" : "; ", name_of(version), price);
+            const auto found = std::ranges::find(prices, price, &std::pair<std::string, std::string>::first);
+            if (found == prices.end())
+                prices.emplace_back(price, name_of(version));
+            else
+                found->second += ", " + name_of(version);
         }
-        return equal ? first : all;
+        if (prices.size() == 1)
+            return prices.front().first;
+        std::string all;
+        for (const auto& [price, kernels] : prices)
+            all += fmt::format("{}{}: {}", all.empty() ? "" : "; ", kernels, price);
+        return all;
     }
 
     /// What one of them measured; else why the last of them did not.

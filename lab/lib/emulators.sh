@@ -31,6 +31,11 @@ emulator_version() {
     esac
 }
 
+# Whether this QEMU's TCG lets a guest read CR3 and CR4 although KVM intercepts that (docs/emulators.md).
+cr3_reads_are_lost() {
+    printf '%s\n' 9.1 "$(qemu-system-x86_64 --version | sed -n '1s/.*version \([0-9.]*\).*/\1/p')" | sort -VC
+}
+
 # Sends L1's console a byte twice a second: XON, which its terminal swallows.
 #
 # QEMU (7.2) can lose an interrupt of L1: its VMRUN and its exit change interrupt_request without the lock under which a

@@ -7,6 +7,9 @@
 #
 # shellcheck disable=SC2154 # that is l1
 
+# shellcheck source=lab/lib/precompiled-headers.sh
+. "$lab_folder/lib/precompiled-headers.sh"
+
 archive=$("$lab_folder/../scripts/kernel-source" "$(kernel_value "$l1" series)") ||
     die 69 "the source of the L1 kernel $l1 is missing"
 source_package=$(basename "${archive%%.tar*}")
@@ -25,15 +28,15 @@ kernel_inputs() {
     gcc --version
     ld --version
     mapfile -t files < <(config_files)
-    cat "${BASH_SOURCE[0]}" "${files[@]}"
+    cat "${BASH_SOURCE[0]}" "$lab_folder/lib/precompiled-headers.sh" "$common_headers" "${files[@]}"
 }
 
 # Unpacks what this kernel is built from: of most folders only what Kconfig and make read.
 unpack() {
     local folder paths=()
     for folder in arch/x86 drivers/base drivers/char drivers/clocksource drivers/rtc drivers/tty fs include \
-        init io_uring ipc kernel lib mm scripts security tools/arch tools/build tools/include tools/lib \
-        tools/objtool tools/scripts usr virt; do
+        init io_uring ipc kernel lib mm scripts security tools/include usr virt \
+        Documentation/virt/kvm/x86 Documentation/admin-guide/kernel-parameters.txt; do
         paths+=("$source_package/$folder")
     done
     rm -rf "$1" "$1.unpacking"
@@ -41,7 +44,10 @@ unpack() {
     tar -xf "$archive" -C "$1.unpacking" --strip-components=1 --wildcards \
         --exclude="$source_package/fs/*/*/*.c" "${paths[@]}" \
         "$source_package/[KM]*" "*/Kbuild*" "*/Kconfig*" "*/Makefile*"
+    stat -c '%n %s %Y' "$archive" >"$1.unpacking/.unpacked-from" # scripts/build-kvm takes KVM's source from here, then
     skip_empty_folders "$1.unpacking"
+    go_without_objtool "$1.unpacking"
+    is_instrumented || use_precompiled_headers "$1.unpacking"
     # The C code at the PVH entry, and memcmp() that it calls, run before KASAN's shadow is mapped; 6.1 does not say so.
     printf 'KASAN_SANITIZE := n\n' >>"$1.unpacking/arch/x86/platform/pvh/Makefile"
     printf 'KASAN_SANITIZE_string.o := n\n' >>"$1.unpacking/lib/Makefile"
@@ -54,12 +60,25 @@ skip_empty_folders() {
     : >"$1/arch/x86/platform/Makefile"
 }
 
+# Objtool takes longer to build than all that it does for this kernel, and KVM builds without it, too.
+go_without_objtool() {
+    sed -i '/select HAVE_OBJTOOL[[:space:]]/d' "$1/arch/x86/Kconfig"
+    # 6.12 forgot this one where there is no objtool.
+    sed -i '/^#else .* !CONFIG_OBJTOOL/,$ s/^\.macro REACHABLE$/.macro VALIDATE_UNRET_BEGIN\n.endm\n&/' \
+        "$1/include/linux/objtool.h"
+}
+
+# Is its code checked while it runs? Then it is compiled as kernels are.
+is_instrumented() {
+    [[ $(kernel_value "$l1" config) == *debug* ]]
+}
+
 # Writes .config, and fails if the kernel does not take all that is wanted.
 configure() {
     local files line name
     mapfile -t files < <(config_files)
     cat "${files[@]}" | grep '^CONFIG_' | tac | awk -F= '!seen[$1]++' | tac >wanted.config
-    make -s tinyconfig && scripts/kconfig/merge_config.sh -m .config wanted.config && make -s olddefconfig || return 1
+    make -s KCONFIG_ALLCONFIG=wanted.config allnoconfig || return 1
     while read -r line; do
         name=${line%%=*}
         case $line in
@@ -71,8 +90,7 @@ configure() {
 
 # Builds in the current folder; everything it prints is the log.
 compile() {
-    make -j"$(nproc)" vmlinux &&
-        make modules_prepare &&
+    make -j"$(nproc)" vmlinux modules_prepare &&
         cp vmlinux.symvers Module.symvers &&
         make M=virt/lib modules &&
         cat virt/lib/Module.symvers >>Module.symvers

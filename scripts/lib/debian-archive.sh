@@ -31,12 +31,15 @@ archive_problem() {
     grep -m 1 '^[EW]:' "$archive_state/log" || tail -n 1 "$archive_state/log"
 }
 
-# Reads what the suite has: read_suite SUITE
+# Reads what the suites have: read_suite SUITE...
 read_suite() {
+    local suite
     mkdir -p "$archive_state"/{lists,cache/archives}/partial
-    printf 'deb [signed-by=%s] %s %s main\n' "$debian_keyring" "$debian_mirror" "$1" >"$archive_state/sources.list"
+    for suite; do
+        printf 'deb [signed-by=%s] %s %s main\n' "$debian_keyring" "$debian_mirror" "$suite"
+    done >"$archive_state/sources.list"
     archive_apt apt-get -o APT::Update::Error-Mode=any update >"$archive_state/log" 2>&1 ||
-        fail 1 "the suite $1 of $debian_mirror cannot be read: $(archive_problem)"
+        fail 1 "the suite $* of $debian_mirror cannot be read: $(archive_problem)"
 }
 
 # package_field PACKAGE FIELD: prints what the suite that was read says of the package; nothing where there is none of exactly that name.

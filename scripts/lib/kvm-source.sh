@@ -48,8 +48,15 @@ find_source() {
     source_tree=$cache/source/$name-${stamp:0:8}
 }
 
+# Was the kernel's tree unpacked from the same archive? lab/build-kernel says so of its trees.
+is_unpacked_in() {
+    [[ -f $source_origin && $(cat "$1/.unpacked-from" 2>/dev/null) == "$(stat -c '%n %s %Y' "$source_origin")" ]]
+}
+
 unpack_source() {
-    if [[ -d $source_origin ]]; then
+    if is_unpacked_in "$kernel_build"; then
+        tar -c -C "$kernel_build" --exclude=generated --exclude='.*.cmd' "${source_parts[@]}" | tar -x -C "$1"
+    elif [[ -d $source_origin ]]; then
         tar -c -C "$source_origin" "${source_parts[@]}" | tar -x -C "$1"
     else
         tar -xf "$source_origin" -C "$1" --strip-components=1 --wildcards --no-wildcards-match-slash \

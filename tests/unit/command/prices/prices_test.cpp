@@ -81,6 +81,8 @@ TEST(PricesTest, KernelsThatAgreeShareACell) {
     newer.workloads[0].doubled[10] = 400;
     EXPECT_TRUE(has(problem_of({newer, result_of("ept=1", "6.1.192-x")}),
                     "| `cpuid` | 6.1: 1 CPUID; 6.12: 2 CPUID | - | - | - |"));
+    EXPECT_TRUE(has(problem_of({newer, result_of("ept=1", "6.1.192-x"), result_of("ept=1", "7.3.4-x")}),
+                    "| `cpuid` | 6.1, 7.3: 1 CPUID; 6.12: 2 CPUID | - | - | - |"));
 }
 
 TEST(PricesTest, WhatWasMeasuredStandsInTheHead) {
