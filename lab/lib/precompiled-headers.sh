@@ -22,8 +22,9 @@ use_precompiled_headers() {
         printf '#define %s OF_FILE_%s\n' "$name" "$name"
     done >"$1/precompiled/file-names.h"
     {
-        # The folders whose files are compiled with the kernel's usual options. A member of lib/sort.c is a macro there.
-        printf '\nprecompiled = $(if $(filter lib/sort.o,$@),,$(filter %s,$(obj)))\n' \
+        # The folders whose files are compiled with the kernel's usual options. A member of lib/sort.c is a macro there, and
+        # two of 7.3 define what the headers they include declare otherwise.
+        printf '\nprecompiled = $(if $(filter lib/sort.o kernel/sched/core.o kernel/softirq.o,$@),,$(filter %s,$(obj)))\n' \
             'drivers% fs% init kernel% lib mm security arch/x86/events% arch/x86/kernel% arch/x86/lib arch/x86/mm%'
         # As a system folder, so that it is not searched for options as the dependencies of a file are.
         printf 'precompiled-flags = $(if $(precompiled),%s)\n' \
@@ -39,7 +40,7 @@ quiet_cmd_precompile = PCH     $@
 	$(filter-out -Wp$(comma)% -DKBUILD_% -D__KBUILD_%,$(c_flags))) -x c-header -c -o $@ $<
 
 targets += precompiled/headers.h.gch
-precompiled/headers.h.gch: precompiled/headers.h $(offsets-file) FORCE
+precompiled/headers.h.gch: precompiled/headers.h $(offsets-file) $(rq-offsets-file) FORCE
 	$(call if_changed,precompile)
 prepare: precompiled/headers.h.gch
 MAKE
