@@ -6,7 +6,12 @@
 # kvm-source.sh.
 # shellcheck disable=SC2154 # what build-kvm and kvm-source.sh set
 
-readonly modules=(kvm.ko kvm-intel.ko kvm-amd.ko)
+# choose_modules ISA: sets modules to those for it, or to all where it is empty.
+choose_modules() {
+    modules=(kvm.ko)
+    [[ $1 == svm ]] || modules+=(kvm-intel.ko)
+    [[ $1 == vmx ]] || modules+=(kvm-amd.ko)
+}
 
 # check_kernel_build DIR: can KVM be built for it as modules?
 check_kernel_build() {
@@ -50,6 +55,8 @@ compile() {
     local tree=$1 log=$2 jobs options=()
     jobs=$(nproc)
     [[ -e $kernel_build/vmlinux ]] || options=(CONFIG_DEBUG_INFO=)
+    [[ " ${modules[*]} " == *" kvm-intel.ko "* ]] || options+=(CONFIG_KVM_INTEL=)
+    [[ " ${modules[*]} " == *" kvm-amd.ko "* ]] || options+=(CONFIG_KVM_AMD=)
     progress "compiling for $kernel_release with $jobs jobs"
     if ! make -C "$kernel_build" M="$tree/arch/x86/kvm" -j"$jobs" ${options[@]+"${options[@]}"} modules 2>&1 |
         tee "$log" | report_objects; then
@@ -58,28 +65,45 @@ compile() {
     fi
 }
 
-# build RESULT: it stands under its final name only when it is complete.
+# prepare_tree PART: makes PART/tree, patched and ready to compile, and PART/source; what is there already is taken.
+prepare_tree() {
+    local part=$1
+    [[ ! -d $part ]] || return 0
+    extract_source
+    check_same_version "$source_tree" "$kernel_build"
+    local new=${part%.part}.new.part
+    rm -rf "$new"
+    mkdir "$new"
+    cp -r "$source_tree" "$new/tree"
+    ((${#patches[@]} == 0)) || apply_patches "$new/tree" "${patches[@]}"
+    cp -r "$new/tree" "$new/source"
+    adjust_makefile "$new/tree"
+    mv "$new" "$part"
+}
+
+# build RESULT ALL: it stands under its final name only when it is complete. ALL is what a result with all modules is
+# called: their objects are made in ALL.part, where a call that was interrupted, or built some of them, left off.
 build() {
-    local result=$1 part=$1.part module
+    local result=$1 part=$2.part module
     mkdir -p "$(dirname "$result")"
-    exec {build_lock}>"$result.lock"
+    exec {build_lock}>"$2.lock"
     flock --nonblock "$build_lock" ||
         { progress "waiting for another build of the same modules" && flock "$build_lock"; }
     [[ ! -d $result ]] || return 0
 
-    extract_source
-    check_same_version "$source_tree" "$kernel_build"
-    rm -rf "$part"
-    mkdir "$part"
-    cp -r "$source_tree" "$part/tree"
-    ((${#patches[@]} == 0)) || apply_patches "$part/tree" "${patches[@]}"
-    cp -r "$part/tree" "$part/source"
-    adjust_makefile "$part/tree"
-    compile "$part/tree" "$result.log"
+    prepare_tree "$part"
+    compile "$part/tree" "$2.log"
     for module in "${modules[@]}"; do
         strip --strip-debug -o "$part/$module" "$part/tree/arch/x86/kvm/$module"
     done
-    rm -rf "$part/tree"
-    mv "$part" "$result"
+    if [[ $result == "$2" ]]; then
+        rm -rf "$part/tree"
+        mv "$part" "$result"
+    else
+        rm -rf "$result.part"
+        mkdir "$result.part"
+        cp -r "${modules[@]/#/$part/}" "$part/source" "$result.part/"
+        mv "$result.part" "$result"
+    fi
     progress "done"
 }
