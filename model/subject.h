@@ -38,9 +38,12 @@ struct Subject {
     std::uint8_t exits_per_vmload = 1;
     /// What VMFUNC costs under VMX: its own exit where KVM enables VM functions (6.1), #UD where not (6.12).
     ReasonNumber vmfunc = 0;
-    /// True on the SVM of QEMU's TCG, recognised because it reports INVD as WBINVD. It does not intercept
-    /// XSETBV either, and a guest's write of CR8 may crash it.
+    /// True on the SVM of QEMU's TCG. A guest's write of CR8 may crash it.
     bool qemu_tcg = false;
+    /// True where INVD is reported as WBINVD: QEMU's TCG before 9.1, which does not intercept XSETBV either.
+    bool invd_is_wbinvd = false;
+    /// True where reads of CR3 and CR4 are not intercepted: QEMU's TCG from 9.1 on.
+    bool cr_reads_lost = false;
     /// 1 where a string instruction for a port exits even if it has no element left, 0 otherwise.
     std::uint8_t exits_per_empty_string = 0;
     /// The vCPUs that the run uses.

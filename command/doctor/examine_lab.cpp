@@ -29,10 +29,11 @@ Examination examine_lab(const LabFacts& facts) {
         missing.empty()
             ? Finding{"programs", State::ok, "Bochs, QEMU and what builds a kernel are there"}
             : Finding{"programs", State::problem, "missing: " + missing, "scripts/install-packages"});
-    findings.push_back(facts.kernel_source ? Finding{"kernel source", State::ok, "of Linux " + facts.kernel}
-                                           : Finding{"kernel source", State::problem,
-                                                     fmt::format("that of Linux {} is missing", facts.kernel),
-                                                     "scripts/install-packages"});
+    findings.push_back(facts.kernel_source
+                           ? Finding{"kernel source", State::ok, "of Linux " + facts.kernel}
+                           : Finding{"kernel source", State::warning,
+                                     fmt::format("that of Linux {} is not here yet", facts.kernel),
+                                     "a first run downloads it, as scripts/kernel-source does"});
     findings.push_back(
         {"cache", State::ok,
          facts.cached_kernels == 0

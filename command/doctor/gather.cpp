@@ -20,6 +20,7 @@
 #include "host_kvm/sys_file.h"
 #include "lab/kernels.h"
 #include "lab/programs.h"
+#include "stages/process.h"
 #include "stages/run_places.h"
 #include "text/file.h"
 
@@ -31,7 +32,7 @@ using host_kvm::first_line;
 using std::filesystem::path;
 
 std::string owner_of(const path& file) {
-    struct stat status {};
+    struct stat status = {};
     if (stat(file.c_str(), &status) != 0)
         return {};
     const auto* const user = getpwuid(status.st_uid);
@@ -118,6 +119,18 @@ HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
     return facts;
 }
 
+namespace {
+
+/// Is the source of that Linux version on this machine?
+bool has_source(const std::string& version) {
+    const auto finder = stages::checkout_root() / "scripts" / "kernel-source";
+    return stages::Process(
+               {.words = {finder.string(), "--find", version}, .output = "/dev/null", .errors = {}})
+               .wait() == 0;
+}
+
+}  // namespace
+
 LabFacts gather_lab_facts() {
     LabFacts facts{.cache = stages::cache_folder().string()};
     std::error_code error;
@@ -128,7 +141,7 @@ LabFacts gather_lab_facts() {
         }
         const auto kernel = lab::find_kernel(lab::read_kernels(), {});
         facts.kernel = kernel.series;
-        facts.kernel_source = std::filesystem::exists(path{"/usr/src"} / kernel.source, error);
+        facts.kernel_source = has_source(kernel.series);
     } catch (const text::InputError& problem) {
         facts.checkout_problem = problem.what();
     }

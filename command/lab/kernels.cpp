@@ -23,8 +23,7 @@ constexpr std::size_t name = 0;
 constexpr std::size_t series = 1;
 constexpr std::size_t settings = 2;
 constexpr std::size_t distributions = 4;
-constexpr std::size_t source = 5;
-constexpr std::size_t count = 11;
+constexpr std::size_t count = 10;
 }  // namespace column
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -50,8 +49,7 @@ Kernel kernel_of(const std::vector<std::string>& words) {
     Kernel kernel{.name = words[column::name],
                   .series = words[column::series],
                   .settings = {},
-                  .distributions = split(words[column::distributions], ','),
-                  .source = words[column::source]};
+                  .distributions = split(words[column::distributions], ',')};
     for (const auto& word : split(words[column::settings], ',')) {
         const auto* const setting = evidence::find_setting(word);
         if (setting == nullptr)

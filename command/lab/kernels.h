@@ -22,8 +22,6 @@ struct Kernel {
     std::vector<evidence::Setting> settings;
     /// The distributions that have its packages, as `debian-12`.
     std::vector<std::string> distributions;
-    /// The archive of its source, in /usr/src.
-    std::string source;
 };
 
 /// Reads the table's text; `file` is what a message calls it. Throws InputError, which names the wrong line.

@@ -4,7 +4,15 @@
 
 // CR0, CR2, CR3, CR4 and CR8, and the TLB.
 
+//
+// KVM intercepts reads of CR3 (shadow paging) and CR4 (SVM), and QEMU's TCG loses these intercepts from 9.1
+// on (docs/emulators.md): the guest gets the CPU's value for its own. So what is not a workload of such reads
+// knows the values: kernel_cr4, and kernel_root() of root_table.h.
+
 #include <cstdint>
+
+/// What boot/boot.S loads CR4 with; a workload puts it back.
+extern "C" const std::uint64_t kernel_cr4;
 
 namespace exitscope::arch {
 
@@ -74,11 +82,6 @@ inline std::uint64_t read_cr3() {
 /// Exits: under shadow paging only (VMX: CR3-load exiting; SVM: CR3 write intercept).
 inline void write_cr3(std::uint64_t value) {
     asm volatile("mov %[value], %%cr3" : : [value] "r"(value) : "memory");
-}
-
-/// Loads CR3 with its own value, which drops the TLB's entries. Exits: as `read_cr3` and `write_cr3`.
-inline void reload_cr3() {
-    write_cr3(read_cr3());
 }
 
 /// Exits: under shadow paging only (VMX: INVLPG exiting; SVM: INVLPG intercept).

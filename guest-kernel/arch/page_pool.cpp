@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "arch/control_register.h"
+#include "arch/root_table.h"
 
 // Both are in linker/guest.lds, the tables filled in by boot/boot.S.
 extern "C" volatile std::uint64_t pool_page_tables[];

@@ -7,10 +7,22 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "arch/control_register.h"
+
 extern "C" volatile std::uint64_t root_table[];
 extern "C" volatile std::uint64_t spare_root_table[];
 
 namespace exitscope::arch {
+
+/// The value of CR3 that is in force but for some steps of workloads. Exits: never.
+[[nodiscard]] inline std::uint64_t kernel_root() {
+    return reinterpret_cast<std::uint64_t>(root_table);
+}
+
+/// Loads CR3 with the value that it has, which drops the TLB's entries. Exits: as `write_cr3`.
+inline void reload_cr3() {
+    write_cr3(kernel_root());
+}
 
 /// Makes the spare root equal to the one in use; returns its CR3. Exits: some, outside a window.
 [[nodiscard]] inline std::uint64_t copy_root() {

@@ -113,6 +113,11 @@ gdt_register:
         .word gdt_register - gdt - 1
         .long gdt
 
+        .balign 8
+        .globl kernel_cr4
+kernel_cr4:
+        .quad CR4_PAE
+
         /*
          * What another processor executes first, in real mode, from a copy at a page below 1 MiB that
          * start_processors() (arch/processors.cpp) chose: CS is that page's segment.

@@ -3,6 +3,8 @@
 
 #include "runner/probe.h"
 
+#include "arch/control_register.h"
+#include "arch/cpuid.h"
 #include "arch/instructions.h"
 #include "arch/local_apic.h"
 #include "arch/page_pool.h"
@@ -62,12 +64,34 @@ void probe_paging(meter::ExitMeter& meter, model::Subject& subject) {
     arch::link_page_table(pages, 0);
 }
 
+/// Four characters, as CPUID returns text.
+constexpr std::uint32_t word_of(std::string_view text) {
+    std::uint32_t word = 0;
+    for (std::size_t index = 4; index > 0; --index)
+        word = word << 8 | static_cast<std::uint8_t>(text[index - 1]);
+    return word;
+}
+
+/// Whether the brand begins as that of QEMU's TCG, whose own -cpu max hands it on to its guest.
+/// Source: QEMU target/i386/cpu.c, max_x86_cpu_initfn(); AMD APM vol. 3, "Processor Name String".
+bool has_brand_of_tcg() {
+    const auto brand = arch::cpuid(0x8000'0002, 0);
+    constexpr std::string_view begin = "QEMU TCG CPU";
+    return brand.eax == word_of(begin.substr(0)) && brand.ebx == word_of(begin.substr(4)) &&
+           brand.ecx == word_of(begin.substr(8));
+}
+
 /// Which instructions the CPU executes for a guest without an exit, and whether the CPU is QEMU's TCG.
 void probe_svm(meter::ExitMeter& meter, model::Subject& subject) {
     const auto stgi = [](std::uint64_t) { arch::stgi(); };
     subject.exits_per_stgi = exits_of(meter, stgi, number_of(model::SvmExitReason::stgi)) != 0 ? 1 : 0;
     const auto invd = [](std::uint64_t) { arch::invd(); };
-    subject.qemu_tcg = exits_of(meter, invd, number_of(model::SvmExitReason::wbinvd)) != 0;
+    subject.invd_is_wbinvd = exits_of(meter, invd, number_of(model::SvmExitReason::wbinvd)) != 0;
+    subject.qemu_tcg = subject.invd_is_wbinvd || has_brand_of_tcg();
+    // KVM wants an exit for each; anything else than TCG has to give it, or cr4_read fails.
+    const auto read_cr4 = [](std::uint64_t) { static_cast<void>(arch::read_cr4()); };
+    const bool lost = exits_of(meter, read_cr4, number_of(model::SvmExitReason::cr4_read)) == 0;
+    subject.cr_reads_lost = subject.qemu_tcg && lost;
     const auto vmsave = [](std::uint64_t) { arch::vmsave(workloads::control_block()); };
     subject.exits_per_vmload = exits_of(meter, vmsave, number_of(model::SvmExitReason::vmsave)) != 0 ? 1 : 0;
 }

@@ -3,19 +3,35 @@
 /*
  * The whole firmware of the Bochs machine: from the reset vector straight into L1's kernel.
  *
- * Bochs has put the kernel and the initial ramdisk into memory before the first instruction (optramimage), so
- * there is nothing to load, and L1 needs no BIOS service. Bochs 2.7 gives memory its backing in blocks of
- * 128 KiB in the order of first use, but reads an image as if the backing were in place; hence one image, and
- * its blocks are used here first and in order. A magic word at the image's end tells whether that worked. Linux is entered by the PVH
- * protocol (Documentation of QEMU and Xen: "x86/HVM direct boot ABI"): 32-bit flat, paging off, EBX at the start info.
+ * Kernel and initial ramdisk are one image of memory, which ends in a magic word. Bochs puts it into memory before the
+ * first instruction (optramimage), so there is nothing to load. Bochs gives memory its backing in blocks of 128 KiB in the
+ * order of first use, but reads an image as if the backing were in place; hence the image's blocks are used here first and
+ * in order. Bochs 3.1 puts the image elsewhere (docs/emulators.md); where the magic word is missing, the image is read from
+ * the first disk by PIO, which takes two thirds of a second. L1 needs no BIOS service. Linux is entered by the PVH protocol
+ * (Documentation of QEMU and Xen: "x86/HVM direct boot ABI"): 32-bit flat, paging off, EBX at the start info.
  *
- * Symbols given by the launcher: kernel_entry, image_address, image_size, initrd_address, initrd_size, memory_size.
+ * Symbols given by the launcher: kernel_entry, image_address, image_size, sectors_per_read (at most 255; the image is a
+ * multiple of so many), initrd_address, initrd_size, memory_size.
  */
 
 .set mark, 0x500                /* a RAM word; not zero after a reset that was no power-on */
 .set start_info_in_ram, 0x600
 
 .set magic, 0x6b5a3c2d
+
+/* Source: ATA-5 (T13/1321D), "READ SECTOR(S)" and "PIO data-in command protocol". */
+.set ata_data, 0x1f0
+.set ata_sector_count, 0x1f2    /* then three ports for bits 0 to 23 of the sector's number */
+.set ata_device, 0x1f6
+.set ata_device_lba, 0xe0       /* device 0, bits 24 to 27 of the sector's number */
+.set ata_command, 0x1f7         /* read: status */
+.set ata_read_sectors, 0x20
+.set ata_busy, 0x80
+.set ata_data_ready, 0x08
+.set ata_error, 0x01
+.set ata_control, 0x3f6
+.set ata_no_interrupt, 0x02
+.set sector_size, 512
 
 .section .text
 .code16
@@ -40,13 +56,59 @@ protected_mode:
     add $0x20000, %ebx
     cmp $image_address + image_size, %ebx
     jb 1b
-
-    cmpl $magic, image_address + image_size - 4
-    jne power_off
     cmpl $magic, mark           /* L1 has reset the machine: it is over */
     je power_off
     movl $magic, mark
+    cmpl $magic, image_address + image_size - 4
+    je enter_kernel
 
+    mov $ata_control, %dx
+    mov $ata_no_interrupt, %al
+    out %al, %dx
+    mov $image_address, %edi
+    xor %ebx, %ebx              /* the next sector */
+read:
+    mov $ata_sector_count, %dx
+    mov $sectors_per_read, %al
+    out %al, %dx
+    mov %ebx, %eax
+    inc %dx
+    out %al, %dx
+    shr $8, %eax
+    inc %dx
+    out %al, %dx
+    shr $8, %eax
+    inc %dx
+    out %al, %dx
+    shr $8, %eax
+    or $ata_device_lba, %al
+    inc %dx
+    out %al, %dx
+    inc %dx
+    mov $ata_read_sectors, %al
+    out %al, %dx
+    mov $sectors_per_read, %esi
+sector:
+    mov $ata_command, %dx
+1:  in %dx, %al
+    test $ata_busy, %al
+    jnz 1b
+    test $ata_error, %al
+    jnz power_off
+    test $ata_data_ready, %al
+    jz 1b
+    mov $sector_size / 4, %ecx
+    mov $ata_data, %dx
+    rep insl
+    dec %esi
+    jnz sector
+    add $sectors_per_read, %ebx
+    cmp $image_size / sector_size, %ebx
+    jb read
+    cmpl $magic, image_address + image_size - 4
+    jne power_off
+
+enter_kernel:
     /* From 6.12 on the kernel's first instructions take the start information for a stack: it has to be in RAM. */
     mov $start_info, %esi
     mov $start_info_in_ram, %edi

@@ -11,7 +11,11 @@
 bochs_ips=50000000 # also the rate of its time stamp counter
 image_address=0x1000000  # where the kernel is linked to
 initrd_address=0x2000000 # after it
-kernel_words='console=ttyS0 loglevel=4 clearcpuid=297 rootfstype=ramfs panic=-1 mitigations=off tsc=reliable lpj=500000'
+sector_bytes=512
+cylinder_sectors=$((16 * 63)) # Bochs divides a disk so; each of its sectors must be in a cylinder
+# Bochs has no fast strings (297, ERMS), and Linux 6.1's memmove() never ends where the CPU has those for short ones (580, FSRM)
+# only, as it would have in QEMU from 9.1 on.
+kernel_words='console=ttyS0 loglevel=4 clearcpuid=297,580 rootfstype=ramfs panic=-1 mitigations=off tsc=reliable lpj=500000'
 
 # memory_of KERNEL_FOLDER: prints L1's memory in MiB.
 memory_of() {
@@ -19,10 +23,11 @@ memory_of() {
     kernel_value "${name%-*}" memory
 }
 
+# What the program says of itself; it need not be the installed package's.
 emulator_version() {
     case $isa in
-        vmx) printf 'bochs %s\n' "$(dpkg-query -W -f '${Version}' bochs)" ;;
-        svm) printf 'qemu-tcg %s\n' "$(dpkg-query -W -f '${Version}' qemu-system-x86)" ;;
+        vmx) printf 'bochs %s\n' "$({ bochs-bin --help 2>&1 || true; } | sed -n 's/.*Bochs x86 Emulator //p')" ;;
+        svm) printf 'qemu-tcg %s\n' "$(qemu-system-x86_64 --version | sed -n '1s/.*version //p')" ;;
     esac
 }
 
@@ -47,7 +52,7 @@ start_svm() {
     emulator=$!
 }
 
-# Bochs gets the kernel and the ramdisk as one image of memory, and a firmware that only enters the kernel.
+# Bochs gets the kernel and the ramdisk as one image of memory, also on a disk, and a firmware that only enters the kernel.
 start_vmx() {
     local kernel=$1 memory
     memory=$(memory_of "$kernel") || return
@@ -58,12 +63,15 @@ start_vmx() {
         cp "$kernel/kernel.bin" image
         truncate -s $((initrd_address - image_address)) image
         cat initrd >>image
-        truncate -s %4 image
+        truncate -s +4 image
+        truncate -s "%$((cylinder_sectors * sector_bytes))" image
+        truncate -s -4 image
         printf '\x2d\x3c\x5a\x6b' >>image # the firmware's magic word
         as --32 -o start.o --defsym "kernel_entry=$(<"$kernel/entry")" --defsym image_address=$image_address \
-            --defsym "image_size=$(stat -c %s image)" --defsym initrd_address=$initrd_address \
-            --defsym "initrd_size=$(stat -c %s initrd)" --defsym "memory_size=$((memory << 20))" \
-            "$lab_folder/firmware/start.S"
+            --defsym "image_size=$(stat -c %s image)" --defsym "sectors_per_read=$((cylinder_sectors / 4))" \
+            --defsym initrd_address=$initrd_address --defsym "initrd_size=$(stat -c %s initrd)" \
+            --defsym "memory_size=$((memory << 20))" "$lab_folder/firmware/start.S"
+        truncate -s $sector_bytes no-vga-rom # where Bochs looks for one by itself differs between versions
         ld -m elf_i386 -Ttext 0xf0000 --oformat binary -o firmware start.o
         # IA32_MISC_ENABLE with its fast-string bit: Bochs has none, and Linux then copies memory word by word.
         printf '0x1a0 0 00000000 00000001 00000000 00000000 00000000 00000000\n' >msrs
@@ -71,7 +79,9 @@ start_vmx() {
 megs: $memory
 cpu: model=corei7_haswell_4770, count=1, ips=$bochs_ips, reset_on_triple_fault=1, msrs=msrs
 romimage: file=firmware, address=0xffff0000
+vgaromimage: file=no-vga-rom
 optramimage1: file=image, address=$image_address
+ata0-master: type=disk, path=image, mode=flat
 clock: sync=none, time0=946684800
 com1: enabled=1, mode=file, dev=out/l1.log
 com2: enabled=1, mode=file, dev=$(live_file | sed "s,^$work/,,")
@@ -87,8 +97,8 @@ TEXT
         echo c >debugger
     )
     # This build of Bochs starts in its debugger; its plainest display wants a terminal type, not a terminal.
-    cp "$2/fixed-seed.so" "$work/" # a path that the loader takes, whatever the cache folder is called
-    (cd "$work" && LD_PRELOAD=./fixed-seed.so TERM=vt100 exec bochs-bin -q -f bochsrc -rc debugger) </dev/null >"$work/emulator.log" 2>&1 &
+    cp "$2/bochs.so" "$work/" # a path that the loader takes, whatever the cache folder is called
+    (cd "$work" && LD_PRELOAD=./bochs.so TERM=vt100 exec bochs-bin -q -f bochsrc -rc debugger) </dev/null >"$work/emulator.log" 2>&1 &
     emulator=$!
 }
 

@@ -11,8 +11,8 @@ kernel_table=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/kernels
 kernel_lines() {
     awk -v known='ept=1,ept=0,npt=1,npt=0' '
         function problem(  wanted, count, i) {
-            if (NF < 11)
-                return NF " columns, not 11"
+            if (NF < 10)
+                return NF " columns, not 10"
             if ($1 !~ /^[0-9a-z][0-9a-z.-]*$/)
                 return "no name for a kernel"
             if ($1 in seen)
@@ -23,7 +23,7 @@ kernel_lines() {
                     return "no such setting: " wanted[i]
             if ($4 !~ /^[1-9][0-9]*$/)
                 return "no number of MiB: " $4
-            if (($7 == "-") == ($10 == "-"))
+            if (($6 == "-") == ($9 == "-"))
                 return "either config or image is wanted"
             return ""
         }
@@ -47,7 +47,7 @@ kernel_lines() {
 # Prints the number of a column by its name.
 kernel_column() {
     local word number=0
-    for word in name series settings memory on source config headers releases image; do
+    for word in name series settings memory on config headers releases image; do
         number=$((number + 1))
         [[ $word != "$1" ]] || break
     done
@@ -74,14 +74,12 @@ this_distribution() {
     (. "${EXITSCOPE_OS_RELEASE:-/etc/os-release}" 2>/dev/null && printf '%s-%s\n' "${ID:-}" "${VERSION_ID:-}")
 }
 
-# Prints the lines whose packages this distribution has; all of them where it has none.
+# Prints the lines of the kernels that can be had here: those that are built from source, and those whose packages this distribution
+# has.
 lines_here() {
     local lines
     lines=$(kernel_lines) || return
-    awk -v here="$(this_distribution)" '
-        { all = all $0 "\n" }
-        index("," $5 ",", "," here ",") { found = found $0 "\n" }
-        END { printf "%s", found == "" ? all : found }' <<<"$lines"
+    awk -v here="$(this_distribution)" '$6 != "-" || index("," $5 ",", "," here ",")' <<<"$lines"
 }
 
 # kernels_with COLUMN PATTERN: of lines_here, prints the names of the kernels in whose column the extended regular expression
@@ -104,7 +102,14 @@ series_here() {
     awk '!seen[$2]++ { print $2 }' <<<"$lines"
 }
 
-# Prints the newest of these versions.
+# Prints the versions of this distribution's own kernels among them whose headers can be installed, one a line.
+packaged_series() {
+    local lines
+    lines=$(lines_here) || return
+    awk '$6 == "-" && $7 !~ "/" && !seen[$2]++ { print $2 }' <<<"$lines"
+}
+
+# Prints the newest of all.
 newest_series() {
     series_here | sort -V | tail -n 1
 }
@@ -116,26 +121,35 @@ priced_kernels() {
     awk 'gsub(/[en]pt=[01]/, "&", $3) == 4 { print $1 }' <<<"$lines"
 }
 
+# packaged_here NAME: has this distribution the kernel's packages?
+packaged_here() {
+    [[ ",$(kernel_value "$1" on)," == *",$(this_distribution),"* ]]
+}
+
 # Prints the kernel that is used where none is named.
 default_kernel() {
-    local lines
-    lines=$(lines_here) || return
-    awk 'NR == 1 { print $1 }' <<<"$lines"
+    local names name
+    names=$(kernel_names) || return
+    for name in $names; do
+        ! packaged_here "$name" || { printf '%s\n' "$name" && return; }
+    done
+    head -n 1 <<<"$names"
 }
 
-# source_of_series SERIES: prints the name of its archive in /usr/src; fails where the table has none.
-source_of_series() {
-    local lines
-    lines=$(lines_here && kernel_lines) || return
-    awk -v series="$1" '$2 "" == series && !found { print $6; found = 1 } END { exit !found }' <<<"$lines"
+# headers_package NAME: prints the package of this distribution that brings the kernel's headers; nothing for one that is built.
+headers_package() {
+    local packages
+    packages=$(kernel_value "$1" headers) || return
+    tr , '\n' <<<"$packages" | sed -n "s/^$(this_distribution)://p; /[:]/d; /^-$/d; p" | head -n 1
 }
 
-# kernel_packages NAME: prints the packages that it needs, one a line.
+# kernel_packages NAME: prints the packages of this distribution that it needs, one a line. Source that it has no package of is
+# downloaded when it is wanted.
 kernel_packages() {
-    local source headers
-    source=$(kernel_value "$1" source) && headers=$(kernel_value "$1" headers) || return
-    printf '%s\n' "${source%%.tar*}"
-    [[ $headers == - ]] || printf '%s\n' "$headers"
+    local series
+    series=$(kernel_value "$1" series) || return
+    ! packaged_here "$1" || printf 'linux-source-%s\n' "$series"
+    headers_package "$1" | grep -v / || true # of another suite: downloaded, too
 }
 
 # newest_release RELEASES: prints the newest whose headers are installed, or nothing.
@@ -148,5 +162,5 @@ newest_release() {
 release_of_series() {
     local lines
     lines=$(lines_here) || return
-    newest_release "$(awk -v series="$1" '$2 "" == series && $9 != "-" { print $9; exit }' <<<"$lines")"
+    newest_release "$(awk -v series="$1" '$2 "" == series && $8 != "-" { print $8; exit }' <<<"$lines")"
 }

@@ -2,15 +2,16 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# Builds a small L1 kernel from the distribution's source package and lab/kernel/*.config. Sourced by lab/build-kernel,
-# which sets l1 to the name of the kernel.
+# Builds a small L1 kernel from Debian's source of its version and lab/kernel/*.config. Sourced by lab/build-kernel, which sets l1
+# to the name of the kernel.
 #
 # shellcheck disable=SC2154 # that is l1
 
 # shellcheck source=lab/lib/precompiled-headers.sh
 . "$lab_folder/lib/precompiled-headers.sh"
 
-archive=/usr/src/$(kernel_value "$l1" source)
+archive=$("$lab_folder/../scripts/kernel-source" "$(kernel_value "$l1" series)") ||
+    die 69 "the source of the L1 kernel $l1 is missing"
 source_package=$(basename "${archive%%.tar*}")
 # How many files are compiled, about.
 expected_files=600
@@ -22,8 +23,8 @@ config_files() {
 
 # Prints everything that decides what the kernel is.
 kernel_inputs() {
-    [[ -r $archive ]] || die 69 "$archive is missing: install the package $source_package"
-    dpkg-query -W "$source_package"
+    basename "$archive"
+    stat -c '%s %Y' "$archive" # every download of a package has the same time
     gcc --version
     ld --version
     mapfile -t files < <(config_files)

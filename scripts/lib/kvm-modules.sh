@@ -21,12 +21,20 @@ check_kernel_build() {
     done
 }
 
-# Everything that decides what the modules are.
-hash_inputs() {
+# What decides how they are compiled: the tree they are for, the compiler, and this file.
+hash_kernel() {
     {
-        printf '%s\n' "$kernel_build" "$kernel_release" "$source_tree"
+        printf '%s\n' "$kernel_build" "$kernel_release"
         gcc --version
         cat "${BASH_SOURCE[0]}" "$kernel_build/.config" "$kernel_build/Module.symvers"
+    } | sha256sum
+}
+
+# And what the modules are.
+hash_inputs() {
+    {
+        hash_kernel
+        printf '%s\n' "$source_tree"
         ((${#patches[@]} == 0)) || cat "${patches[@]}"
     } | sha256sum
 }
@@ -37,7 +45,7 @@ adjust_makefile() {
     # shellcheck disable=SC2016 # $(src) and $(srctree) are make's
     sed -i -e '1a NOSTDINC_FLAGS += -I$(src)/../include' \
         -e 's|-I $(srctree)/arch/x86/kvm|-I $(src) -I $(src)/../../../include/trace|' \
-        -e 's|^include $(srctree)/virt/kvm/|include $(src)/../../../virt/kvm/|' "$makefile"
+        -e 's,$(srctree)/\(virt\|arch/x86\)/kvm,$(src)/../../../\1/kvm,g' "$makefile"
     ! grep -q 'srctree' "$makefile" || fail 1 "do not know how to adjust $makefile"
 }
 
@@ -50,11 +58,12 @@ report_objects() {
 }
 
 # Without debug information, which is stripped in the end, and on which a quarter of the compilers' time goes; where the kernel's
-# vmlinux is there, BTF is made of it, and stays.
+# vmlinux is there, and pahole, BTF is made of it, and stays.
 compile() {
     local tree=$1 log=$2 jobs options=()
     jobs=$(nproc)
-    [[ -e $kernel_build/vmlinux ]] || options=(CONFIG_DEBUG_INFO=)
+    [[ -e $kernel_build/vmlinux ]] && command -v pahole >/dev/null ||
+        options=(CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES=)
     [[ " ${modules[*]} " == *" kvm-intel.ko "* ]] || options+=(CONFIG_KVM_INTEL=)
     [[ " ${modules[*]} " == *" kvm-amd.ko "* ]] || options+=(CONFIG_KVM_AMD=)
     progress "compiling for $kernel_release with $jobs jobs"
@@ -65,45 +74,44 @@ compile() {
     fi
 }
 
-# prepare_tree PART: makes PART/tree, patched and ready to compile, and PART/source; what is there already is taken.
-prepare_tree() {
-    local part=$1
-    [[ ! -d $part ]] || return 0
-    extract_source
-    check_same_version "$source_tree" "$kernel_build"
-    local new=${part%.part}.new.part
-    rm -rf "$new"
-    mkdir "$new"
-    cp -r "$source_tree" "$new/tree"
-    ((${#patches[@]} == 0)) || apply_patches "$new/tree" "${patches[@]}"
-    cp -r "$new/tree" "$new/source"
-    adjust_makefile "$new/tree"
-    mv "$new" "$part"
+# renew FROM TO: the sources in TO become those in FROM. What does not differ keeps its time, so that make keeps its objects.
+renew() {
+    local from=$1 to=$2 file
+    mkdir -p "$to"
+    (cd "$from" && find . -type f | sort) >"$to/.sources.new"
+    [[ ! -e $to/.sources ]] || comm -23 "$to/.sources" "$to/.sources.new" | (cd "$to" && xargs -r -d '\n' rm -f)
+    while IFS= read -r file; do
+        cmp -s "$from/$file" "$to/$file" || install -D -m 644 "$from/$file" "$to/$file"
+    done <"$to/.sources.new"
+    mv "$to/.sources.new" "$to/.sources"
 }
 
-# build RESULT ALL: it stands under its final name only when it is complete. ALL is what a result with all modules is
-# called: their objects are made in ALL.part, where a call that was interrupted, or built some of them, left off.
+# build RESULT: it stands under its final name only when it is complete. All builds for one kernel are made in one tree, which
+# stays in the cache: one that was interrupted goes on there, and one with other patches compiles what they touch.
 build() {
-    local result=$1 part=$2.part module
-    mkdir -p "$(dirname "$result")"
-    exec {build_lock}>"$2.lock"
+    local result=$1 part=$1.part module key tree
+    key=$(hash_kernel)
+    tree=$cache/kvm/objects-$kernel_release-${key:0:16}
+    mkdir -p "$tree"
+    exec {build_lock}>"$tree.lock"
     flock --nonblock "$build_lock" ||
-        { progress "waiting for another build of the same modules" && flock "$build_lock"; }
+        { progress "waiting for another build for the same kernel" && flock "$build_lock"; }
     [[ ! -d $result ]] || return 0
 
-    prepare_tree "$part"
-    compile "$part/tree" "$2.log"
+    extract_source
+    check_same_version "$source_tree" "$kernel_build"
+    rm -rf "$part"
+    mkdir "$part"
+    cp -r "$source_tree" "$part/source"
+    ((${#patches[@]} == 0)) || apply_patches "$part/source" "${patches[@]}"
+    cp -r "$part/source" "$part/adjusted"
+    adjust_makefile "$part/adjusted"
+    renew "$part/adjusted" "$tree"
+    rm -r "$part/adjusted"
+    compile "$tree" "$result.log"
     for module in "${modules[@]}"; do
-        strip --strip-debug -o "$part/$module" "$part/tree/arch/x86/kvm/$module"
+        strip --strip-debug -o "$part/$module" "$tree/arch/x86/kvm/$module"
     done
-    if [[ $result == "$2" ]]; then
-        rm -rf "$part/tree"
-        mv "$part" "$result"
-    else
-        rm -rf "$result.part"
-        mkdir "$result.part"
-        cp -r "${modules[@]/#/$part/}" "$part/source" "$result.part/"
-        mv "$result.part" "$result"
-    fi
+    mv "$part" "$result"
     progress "done"
 }

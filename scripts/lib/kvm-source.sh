@@ -22,19 +22,18 @@ find_series() {
     [[ $stock == yes || -d $series ]] || fail "$exit_missing" "no series for kernel $series_version in $folder"
 }
 
-# find_source GIVEN VERSION CACHE: sets source_origin to what the user gave (archive or folder) or to the distribution's
+# find_source GIVEN VERSION CACHE: sets source_origin to what the user gave (archive or folder) or to Debian's
 # archive for the version, source_name to what it is called in messages, and source_tree to where it is unpacked.
 find_source() {
     local given=$1 version=$2 cache=$3 package name stamp
     if [[ -n $given ]]; then
         source_origin=$(realpath "$given") source_name=$given name=given
     else
-        source_origin=/usr/src/$(source_of_series "$version") ||
-            fail "$exit_missing" "lab/kernels names no source of kernel $version: give it with --source"
+        source_origin=$("$repository/scripts/kernel-source" --find "$version" 2>&1) ||
+            fail "$exit_missing" "${source_origin#kernel-source: }, or give the source of this kernel with --source"
         package=$(basename "${source_origin%%.tar*}")
-        [[ -f $source_origin ]] || fail "$exit_missing" "$source_origin is missing: apt-get install $package," \
-            "or give the source of this kernel with --source"
-        source_name="$package $(dpkg-query -W -f '${Version}' "$package" 2>/dev/null || true)"
+        source_name=$(dpkg-query -W -f '${Package} ${Version}' "$package" 2>/dev/null) ||
+            source_name=$(basename "$(dirname "$source_origin")") # downloaded, not installed
         name=${source_name// /-}
     fi
     # What the archive or folder really is decides too: neither need come from the package.

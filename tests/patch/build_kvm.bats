@@ -9,7 +9,7 @@ load series
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     build_kvm=$root/scripts/build-kvm
-    mapfile -t versions < <(series_here)
+    mapfile -t versions < <(packaged_series)
     release=$(release_of_series "${versions[0]}")
 }
 
@@ -49,7 +49,7 @@ expect_failure() {
     other=$BATS_TEST_TMPDIR/other
     cp -r "$(XDG_CACHE_HOME='' "$build_kvm" --kernel-release "$release" --source-only)" "$other"
     sed -i 's/^SUBLEVEL = .*/SUBLEVEL = 7/' "$other/Makefile"
-    expect_failure 69 'holds 6.1.7' --kernel-release "$release" --source "$other"
+    expect_failure 69 "holds ${versions[0]}.7" --kernel-release "$release" --source "$other"
     rm "$other/Makefile"
     expect_failure 69 "$other is no kernel source" --kernel-release "$release" --source "$other"
     echo nothing >"$BATS_TEST_TMPDIR/archive.tar"
@@ -105,6 +105,21 @@ expect_failure() {
     [[ $output == *nx_huge_pages:* && $output != *exit_counters* ]]
 }
 
+# The log of a build is beside its result.
+@test "a build compiles only what its patches touch; what they leave is as compiled anew" {
+    printf '%s\n' '--- /dev/null' '+++ b/arch/x86/kvm/also.h' '@@ -0,0 +1 @@' '+/* one */' >"$BATS_TEST_TMPDIR/unused.patch"
+    printf '%s\n' '--- /dev/null' '+++ b/virt/kvm/kvm_mm.h.orig' '@@ -0,0 +1 @@' "+$RANDOM" >"$BATS_TEST_TMPDIR/other.patch"
+    first=$("$build_kvm" --kernel-release "$release" --stock --also "$BATS_TEST_TMPDIR/other.patch" 2>/dev/null)
+    second=$("$build_kvm" --kernel-release "$release" --stock --also "$BATS_TEST_TMPDIR/other.patch" \
+        --also "$BATS_TEST_TMPDIR/unused.patch" 2>/dev/null)
+    [ "$first" != "$second" ]
+    [ "$(grep -c ' CC \[M\] ' "$second.log")" -eq 0 ]
+    for module in kvm kvm-intel kvm-amd; do
+        cmp "$first/$module.ko" "$second/$module.ko"
+    done
+    rm -r "$first" "$second" "$first.log" "$second.log"
+}
+
 @test "the second call returns in under a second" {
     folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
     start=$(date +%s%N)
@@ -140,9 +155,9 @@ expect_failure() {
 }
 
 @test "an interrupted or failed build leaves no result, and the next one starts afresh" {
-    series=$BATS_TEST_TMPDIR/repository/kvm-patch/6.1
+    series=$BATS_TEST_TMPDIR/repository/kvm-patch/${versions[0]}
     mkdir -p "$series" "$BATS_TEST_TMPDIR/repository/scripts" "$BATS_TEST_TMPDIR/cache/exitscope"
-    cp -r "$build_kvm" "$root/scripts/lib" "$BATS_TEST_TMPDIR/repository/scripts/"
+    cp -r "$build_kvm" "$root"/scripts/{kernel-source,lib} "$BATS_TEST_TMPDIR/repository/scripts/"
     cp -r "$root/lab" "$BATS_TEST_TMPDIR/repository/"
     ln -s "$(dirname "$("$build_kvm" --kernel-release "$release" --source-only)")" "$BATS_TEST_TMPDIR/cache/exitscope/source"
     printf '%s\n' '--- a/virt/kvm/none.c' '+++ b/virt/kvm/none.c' '@@ -1 +1 @@' '-old' '+new' >"$series/0001-bad.patch"

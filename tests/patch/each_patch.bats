@@ -3,7 +3,8 @@
 #
 # Each patch of each series builds on its own, with W=1 and warnings as errors. Objects are kept from patch to patch, so that
 # only what a patch touches is compiled again, and without debug information, which no warning depends on: a minute and a half
-# of one processor a version. Needs the headers of Debian's cloud kernels.
+# of one processor a version. Needs the headers of Debian's cloud kernels,
+# or the L1 kernel where Debian has none of that version.
 # EXITSCOPE_TEST_VERSION: this series only. EXITSCOPE_TEST_JOBS: how many compilers at once (default: one a processor).
 
 load series
@@ -11,14 +12,6 @@ load series
 setup_file() {
     export root
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-}
-
-# Files that do not differ keep their times, so make does not compile them again.
-update_work_tree() {
-    local from=$1 to=$2 file
-    while IFS= read -r -d '' file; do
-        cmp -s "$from/$file" "$to/$file" || install -D -m 644 "$from/$file" "$to/$file"
-    done < <(cd "$from" && find arch virt include -type f -print0)
 }
 
 # compiles_nothing_new TREE COMMIT: it only adds headers, and no file that was there before names one of them, so make reads the
@@ -37,9 +30,22 @@ tell_failure() {
     return 1
 }
 
+# Prints the tree to build modules of that version against: that of the distribution's kernel, which has all of KVM's options, else
+# that of the L1 kernel: tree_to_build_against VERSION
+tree_to_build_against() {
+    local release
+    release=$(release_of_series "$1")
+    if [[ -n $release ]]; then
+        printf '/usr/src/linux-headers-%s\n' "$release"
+    else
+        printf '%s/build\n' "$("$root/lab/build-kernel" --l1 "$1")"
+    fi
+}
+
 # build_each VERSION
 build_each() {
-    local version=$1 tree=$BATS_TEST_TMPDIR/tree work=$BATS_TEST_TMPDIR/work next=$BATS_TEST_TMPDIR/next commits built=0
+    local version=$1 against tree=$BATS_TEST_TMPDIR/tree work=$BATS_TEST_TMPDIR/work next=$BATS_TEST_TMPDIR/next commits built=0
+    against=$(tree_to_build_against "$version")
     apply_series "$version" "$tree"
     # shellcheck source=scripts/lib/kvm-modules.sh
     . "$root/scripts/lib/kvm-modules.sh"
@@ -53,8 +59,8 @@ build_each() {
         mkdir -p "$next" "$work"
         git -C "$tree" archive "$commit" | tar -x -C "$next"
         adjust_makefile "$next"
-        update_work_tree "$next" "$work"
-        make -C "/usr/src/linux-headers-$(release_of_series "$version")" M="$work/arch/x86/kvm" \
+        renew "$next" "$work"
+        make -C "$against" M="$work/arch/x86/kvm" \
             -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" W=1 CONFIG_KVM_WERROR=y CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= modules \
             >"$BATS_TEST_TMPDIR/log" 2>&1 || tell_failure
         [ -e "$work/arch/x86/kvm/kvm-amd.ko" ]

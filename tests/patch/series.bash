@@ -17,17 +17,31 @@ commit() {
         git -C "$tree" "$@"
 }
 
+# source_version VERSION: prints which version of the package linux-source-VERSION its source is of, and downloads it if there is none.
+source_version() {
+    local archive root
+    root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+    archive=$("$root/scripts/kernel-source" "$1")
+    archive=$(basename "$(dirname "$archive")")
+    if [[ $archive == "linux-source-$1-"* ]]; then
+        printf '%s\n' "${archive#"linux-source-$1-"}"
+    else
+        dpkg-query -W -f '${Version}\n' "linux-source-$1"
+    fi
+}
+
 # apply_series VERSION TREE: TREE becomes a git tree of the source (tag base) and each patch of the series; what git am
 # says is printed.
 apply_series() {
     local version=$1 tree=$2 root
     root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+    "$root/scripts/kernel-source" "$version" >/dev/null
     mkdir -p "$tree"
-    cp -r "$("$root/scripts/build-kvm" --kernel-release "$(release_of_series "$version")" --source-only)/." "$tree"
+    cp -r "$("$root/scripts/build-kvm" --kernel-release "$version" --source-only)/." "$tree"
     commit "$tree" init --quiet
     commit "$tree" add --all --force
     commit "$tree" commit --quiet \
-        --message "linux-source-$version $(dpkg-query -W -f '${Version}' "linux-source-$version")"
+        --message "linux-source-$version $(source_version "$version")"
     commit "$tree" tag base
     commit "$tree" am --quiet "$root/kvm-patch/$version"/*.patch 2>&1
 }

@@ -19,8 +19,8 @@ setup() {
     mapfile -t versions < <(series_here)
 }
 
-@test "there is a series for 6.1 and one for 6.12" {
-    for version in 6.1 6.12; do
+@test "there is a series for 6.1, one for 6.12 and one for 7.3" {
+    for version in 6.1 6.12 7.3; do
         [[ " ${versions[*]} " == *" $version "* ]]
     done
 }
@@ -36,7 +36,7 @@ setup() {
 
 @test "the base commit is that of the source named in kvm-patch/README.md" {
     for version in "${versions[@]}"; do
-        package=$(dpkg-query -W -f '${Version}' "linux-source-$version")
+        package=$(source_version "$version")
         grep -qF "\`linux-source-$version\` (${package%%-*})" "$root/kvm-patch/README.md" ||
             skip "linux-source-$version is $package by now; the series still applies"
         base=$(sed -n 's/^base-commit: //p' "$root/kvm-patch/$version"/0001-*.patch)
@@ -97,5 +97,14 @@ new_files() {
     for version in "${versions[@]}"; do
         run grep -nE '\b(printk|pr_[a-z]+|WARN|trace_printk)[A-Z_]*\(' "$trees/$version"/arch/x86/kvm/exit_counters*
         [ "$status" -eq 1 ]
+    done
+}
+
+@test "each seeded bug applies to each series" {
+    for version in "${versions[@]}"; do
+        for mutant in "$root"/tests/mutation/mutants/*.patch "$root"/tests/patch/*.patch; do
+            echo "$version: $mutant"
+            patch -d "$trees/$version" -p1 --fuzz=0 --forward --dry-run <"$mutant"
+        done
     done
 }

@@ -13,7 +13,7 @@ setup() {
     printf '#!/bin/sh\n' >"$BATS_TEST_TMPDIR/bin/dpkg-query"
     printf '#!/bin/sh\nexit 1\n' | tee "$BATS_TEST_TMPDIR/bin/sudo" >"$BATS_TEST_TMPDIR/bin/apt-get"
     chmod +x "$BATS_TEST_TMPDIR"/bin/*
-    export EXITSCOPE_ROOT=$root EXITSCOPE_OS_RELEASE=$BATS_TEST_TMPDIR/os-release
+    export EXITSCOPE_DEBIAN_MIRROR=file:/nonexistent EXITSCOPE_ROOT=$root EXITSCOPE_OS_RELEASE=$BATS_TEST_TMPDIR/os-release
     printf 'ID=debian\nVERSION_ID="12"\n' >"$EXITSCOPE_OS_RELEASE"
 }
 
@@ -54,49 +54,51 @@ refuses() {
 }
 
 @test "a line more is a kernel more: help, completion, packages, building" {
-    add '99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel'
+    add '99.9 99.9 npt=1 512 - l1 - - - a small kernel'
     for command in run linux lab; do
         l1_help $command
-        [[ $(l1_help $command) == *"6.1 (default), 6.12; with npt=1 and npt=0 only: debian, debian-6.12, 6.1-debug, 6.12-debug; with npt=1 only: 99.9;"* ]]
+        [[ $(l1_help $command) == *"7.3, 6.12 (default), 6.1; with npt=1 and npt=0 only: debian-7.3, debian-6.12, debian, 7.3-debug, 6.12-debug, 6.1-debug; with npt=1 only: 99.9;"* ]]
     done
     . "$root/scripts/completion.bash"
-    completes '6.1 6.12 debian debian-6.12 6.1-debug 6.12-debug 99.9' exitscope run --l1 ''
+    completes '7.3 6.12 6.1 debian-7.3 debian-6.12 debian 7.3-debug 6.12-debug 6.1-debug 99.9' exitscope run --l1 ''
     completes '99.9' scripts/lab --l1 9
+    diff <(packages --l1 99.9) <(packages)
+    sed -i 's/ 512 - l1/ 512 debian-12 l1/' "$root/lab/kernels"
     diff <(packages --l1 99.9) <({ packages && echo linux-source-99.9; } | sort)
     packages --test | grep -x linux-source-99.9
     "$root/lab/build-kernel" --help | grep -x '  99.9 *npt=1 *a small kernel'
-    refuses 69 '/usr/src/linux-source-99.9.tar.xz is missing: install the package linux-source-99.9' "$root/lab/build-kernel" --l1 99.9
-    refuses 2 'ept=1 runs in Bochs, which runs the L1 kernels 6.1 and 6.12 only, not 99.9; measure npt=1 with it' \
+    refuses 69 'the source of the L1 kernel 99.9 is missing' "$root/lab/build-kernel" --l1 99.9
+    refuses 2 'ept=1 runs in Bochs, which runs the L1 kernels 7.3 and 6.12 and 6.1 only, not 99.9; measure npt=1 with it' \
         "$EXITSCOPE" run --l1 99.9 --setting ept=1 --out "$BATS_TEST_TMPDIR/out"
     refuses 64 'measure npt=1 with it' "$EXITSCOPE" lab --l1 99.9 --setting npt=0 --kernel "$EXITSCOPE"
     [ ! -e "$BATS_TEST_TMPDIR/out" ]
 }
 
 @test "6.1 and 6.10 are two kernels" {
-    add '6.10 6.10 npt=1 600 debian-12 linux-source-6.10.tar.xz l1 - - - a small kernel'
+    add '6.10 6.10 npt=1 600 - l1 - - - a small kernel'
     . "$root/lab/lib/kernel-table.sh"
     [ "$(kernel_value 6.10 memory) $(kernel_value 6.1 memory)" = '600 512' ]
-    [ "$(source_of_series 6.10) $(source_of_series 6.1)" = 'linux-source-6.10.tar.xz linux-source-6.1.tar.xz' ]
+    [ "$(kernel_packages 6.10) $(kernel_packages 6.1)" = ' linux-source-6.1' ]
     [ "$(release_of_series 6.10)" = '' ]
     refuses 2 'not 6.10; measure npt=1 with it' "$EXITSCOPE" run --l1 6.10 --setting npt=0 --out "$BATS_TEST_TMPDIR/out"
 }
 
 @test "another distribution has its own default, and its own packages are installed" {
-    add 'other-5 6.12 npt=1,npt=0 512 other-5,other-6 source-6.12.tar.bz2 - headers-6.12 6.12.*-other image-*,modules-* another kernel'
+    add 'other-5 6.12 npt=1,npt=0 512 other-5,other-6 - other-5:headers-6.12~5,other-6:headers-6.12 6.12.*-other image-*,modules-* another kernel'
     printf 'ID=other\nVERSION_ID="6"\n' >"$EXITSCOPE_OS_RELEASE"
-    [[ $(l1_help run) == *"with npt=1 and npt=0 only: debian, debian-6.12, 6.1-debug, 6.12-debug, other-5 (default);"* ]]
-    [ "$(packages | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 source-6.12" ]
-    [ "$(packages --test | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 source-6.12" ]
+    [[ $(l1_help run) == *"with npt=1 and npt=0 only: debian-7.3, debian-6.12, debian, 7.3-debug, 6.12-debug, 6.1-debug, other-5 (default);"* ]]
+    [ "$(packages | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
+    [ "$(packages --test | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
     "$root/lab/build-kernel" --help | grep -F '(default: other-5)'
     refuses 69 'the headers of a kernel 6.12.*-other are missing: install the package headers-6.12' "$root/lab/build-kernel"
     printf 'ID=none\n' >"$EXITSCOPE_OS_RELEASE"
-    [[ $(l1_help run) == *"6.1 (default)"* ]]
-    [ "$(packages --test | grep -cE 'linux-|6\.12')" -eq 6 ]
+    [[ $(l1_help run) == *"7.3 (default)"* ]]
+    [ "$(packages --test | grep -cE 'linux-|6\.12')" -eq 0 ]
 }
 
 @test "a name that is none is refused with those there are" {
-    add '99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel'
-    names='6.1, 6.12, debian, debian-6.12, 6.1-debug, 6.12-debug, 99.9'
+    add '99.9 99.9 npt=1 512 - l1 - - - a small kernel'
+    names='7.3, 6.12, 6.1, debian-7.3, debian-6.12, debian, 7.3-debug, 6.12-debug, 6.1-debug, 99.9'
     for name in 6 99.90 '' '6.1, 6.12' '.*' -; do
         refuses 2 "--l1: $name not in {${names//, /,}}" "$EXITSCOPE" run --l1 "$name" --out "$BATS_TEST_TMPDIR/out"
         [ -z "$name" ] || refuses 2 "no such L1 kernel: $name ($names)" "$root/lab/build-kernel" --l1 "$name"
@@ -120,13 +122,13 @@ refuses() {
         refuses 0 "(not known: $text)" "$EXITSCOPE" run --help
         refuses 1 "$text" "$EXITSCOPE" doctor --on lab
     done <<'LINES'
-10 columns, not 11|99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - -
-no such setting: npt=2|99.9 99.9 npt=1,npt=2 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel
-the name is there twice|6.12 6.12 npt=1 512 debian-12 linux-source-6.12.tar.xz l1 - - - a small kernel
-no name for a kernel|99/9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel
-no number of MiB|99.9 99.9 npt=1 0x200 debian-12 linux-source-99.9.tar.xz l1 - - - a small kernel
-either config or image is wanted|99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz l1 a b c a small kernel
-either config or image is wanted|99.9 99.9 npt=1 512 debian-12 linux-source-99.9.tar.xz - - - - a small kernel
+9 columns, not 10|99.9 99.9 npt=1 512 - l1 - - -
+no such setting: npt=2|99.9 99.9 npt=1,npt=2 512 - l1 - - - a small kernel
+the name is there twice|6.12 6.12 npt=1 512 debian-12 l1 - - - a small kernel
+no name for a kernel|99/9 99.9 npt=1 512 - l1 - - - a small kernel
+no number of MiB|99.9 99.9 npt=1 0x200 - l1 - - - a small kernel
+either config or image is wanted|99.9 99.9 npt=1 512 - l1 a b c a small kernel
+either config or image is wanted|99.9 99.9 npt=1 512 - - - - - a small kernel
 LINES
     echo '# nothing' >"$root/lab/kernels"
     refuses 2 'lab/kernels: no kernel is in it' "$root/lab/build-kernel"

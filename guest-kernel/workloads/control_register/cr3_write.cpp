@@ -3,18 +3,15 @@
 
 // MOV to CR3 of the value that it has: shadow paging must see it, two-dimensional paging need not.
 
-#include "arch/control_register.h"
-#include "workloads/support/remember.h"
+#include "arch/root_table.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
 
-std::uint64_t root = 0;
-
 void step(std::uint64_t) {
-    arch::write_cr3(root);
+    arch::reload_cr3();
 }
 
 constexpr Price price(const Subject& subject) {
@@ -29,7 +26,6 @@ constexpr Workload cr3_write = checked({
     .why = "KVM needs the guest's root only to shadow it; with EPT or NPT it drops the intercept",
     .source = "Intel SDM Vol. 3C, CR3-load exiting; Linux svm/svm.c, init_vmcb(): CR3 write intercept",
     .group = Group::control_register,
-    .prepare = remember<root, arch::read_cr3>,
     .step = step,
     .price = price,
 });

@@ -4,14 +4,11 @@
 // Sets CR4.PGE and clears it again, a guest's way to flush its whole TLB.
 
 #include "arch/control_register.h"
-#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
-
-std::uint64_t cr4 = 0;
 
 std::string_view skip_reason(const Subject& subject) {
     return subject.cpu.has(CpuFeature::global_pages) ? ""
@@ -19,8 +16,8 @@ std::string_view skip_reason(const Subject& subject) {
 }
 
 void step(std::uint64_t) {
-    arch::write_cr4(cr4 | arch::cr4_global_pages);
-    arch::write_cr4(cr4);
+    arch::write_cr4(kernel_cr4 | arch::cr4_global_pages);
+    arch::write_cr4(kernel_cr4);
 }
 
 constexpr Price price(const Subject& subject) {
@@ -37,7 +34,6 @@ constexpr Workload cr4_pge_toggle = checked({
     .source = "Linux vmx/vmx.c, set_cr4_guest_host_mask(); svm/svm.c, init_vmcb(); x86.c, kvm_post_set_cr4()",
     .group = Group::control_register,
     .skip_reason = skip_reason,
-    .prepare = remember<cr4, arch::read_cr4>,
     .step = step,
     .price = price,
 });

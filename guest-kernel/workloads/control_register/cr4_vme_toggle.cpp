@@ -4,22 +4,19 @@
 // Sets CR4.VME and clears it again: a bit that KVM owns, and that means nothing in 64-bit mode.
 
 #include "arch/control_register.h"
-#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
 
-std::uint64_t cr4 = 0;
-
 std::string_view skip_reason(const Subject& subject) {
     return subject.cpu.has(CpuFeature::vme) ? "" : "the CPU has no VME (CPUID.1:EDX bit 1)";
 }
 
 void step(std::uint64_t) {
-    arch::write_cr4(cr4 | arch::cr4_virtual_8086_extensions);
-    arch::write_cr4(cr4);
+    arch::write_cr4(kernel_cr4 | arch::cr4_virtual_8086_extensions);
+    arch::write_cr4(kernel_cr4);
 }
 
 constexpr Price price(const Subject& subject) {
@@ -33,7 +30,6 @@ constexpr Workload cr4_vme_toggle = checked({
     .source = "Linux kvm_cache_regs.h, KVM_POSSIBLE_CR4_GUEST_BITS; svm/svm.c, init_vmcb()",
     .group = Group::control_register,
     .skip_reason = skip_reason,
-    .prepare = remember<cr4, arch::read_cr4>,
     .step = step,
     .price = price,
 });

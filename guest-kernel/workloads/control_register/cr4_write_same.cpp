@@ -4,17 +4,14 @@
 // MOV to CR4 of the value that it has: VMX exits only where a bit changes, SVM always.
 
 #include "arch/control_register.h"
-#include "workloads/support/remember.h"
 #include "workloads/workload.h"
 
 namespace exitscope::workloads {
 
 namespace {
 
-std::uint64_t cr4 = 0;
-
 void step(std::uint64_t) {
-    arch::write_cr4(cr4);
+    arch::write_cr4(kernel_cr4);
 }
 
 constexpr Price price(const Subject& subject) {
@@ -30,7 +27,6 @@ constexpr Workload cr4_write_same = checked({
     .source =
         "Intel SDM Vol. 3C, Guest/Host Masks and Read Shadows for CR0 and CR4; Linux svm/svm.c, init_vmcb()",
     .group = Group::control_register,
-    .prepare = remember<cr4, arch::read_cr4>,
     .step = step,
     .price = price,
 });

@@ -10,8 +10,8 @@ namespace exitscope::workloads {
 
 namespace {
 
-// QEMU 7.2 ends with a failed assertion where an interrupt window is open at the write (helper_write_crN() in
-// target/i386/tcg/sysemu/misc_helper.c calls cpu_interrupt() without its lock).
+// QEMU's TCG (7.2 to 11.1) ends with a failed assertion where an interrupt window is open at the write
+// (docs/emulators.md).
 std::string_view skip_reason(const Subject& subject) {
     return subject.qemu_tcg ? "a guest's write of CR8 may crash QEMU's TCG" : "";
 }

@@ -16,7 +16,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    const auto svm = subject.qemu_tcg ? SvmExitReason::wbinvd : SvmExitReason::invd;
+    const auto svm = subject.invd_is_wbinvd ? SvmExitReason::wbinvd : SvmExitReason::invd;
     return {.each = {{subject.reason(VmxExitReason::invd, svm)}}};
 }
 

@@ -17,11 +17,11 @@ std::uint64_t xcr0 = 0;
 std::string_view skip_reason(const Subject& subject) {
     if (!subject.cpu.has(CpuFeature::xsave))
         return "the CPU has no XSAVE (CPUID.1:ECX bit 26)";
-    return subject.qemu_tcg ? "QEMU's TCG does not intercept XSETBV" : "";
+    return subject.invd_is_wbinvd ? "QEMU's TCG does not intercept XSETBV" : "";
 }
 
 std::string_view prepare(std::uint64_t) {
-    arch::write_cr4(arch::read_cr4() | arch::cr4_osxsave);
+    arch::write_cr4(kernel_cr4 | arch::cr4_osxsave);
     xcr0 = arch::xgetbv(0);
     return {};
 }
@@ -31,7 +31,7 @@ void step(std::uint64_t) {
 }
 
 void finish() {
-    arch::write_cr4(arch::read_cr4() & ~arch::cr4_osxsave);
+    arch::write_cr4(kernel_cr4);
 }
 
 constexpr Price price(const Subject& subject) {

@@ -3,7 +3,7 @@
 
 // A page table taken out of its directory and put back, then an access: what mapping a new table costs.
 
-#include "arch/control_register.h"
+#include "arch/root_table.h"
 #include "workloads/support/pages.h"
 #include "workloads/workload.h"
 

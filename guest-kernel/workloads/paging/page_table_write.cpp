@@ -3,7 +3,7 @@
 
 // A write to a page table that KVM shadows, and the load of CR3 that makes it protect the table again.
 
-#include "arch/control_register.h"
+#include "arch/root_table.h"
 #include "workloads/support/pages.h"
 #include "workloads/workload.h"
 
@@ -12,20 +12,18 @@ namespace exitscope::workloads {
 namespace {
 
 arch::PageRange pages;
-std::uint64_t root = 0;
 
 std::string_view prepare(std::uint64_t) {
     if (const auto problem = touch_first_backed_page(pages, 2); !problem.empty())
         return problem;
-    root = arch::read_cr3();
-    arch::write_cr3(root);
+    arch::reload_cr3();
     return {};
 }
 
 // The second page is never touched, so that its entry alone changes.
 void step(std::uint64_t) {
     arch::map_page(pages, 1);
-    arch::write_cr3(root);
+    arch::reload_cr3();
 }
 
 constexpr Price price(const Subject& subject) {

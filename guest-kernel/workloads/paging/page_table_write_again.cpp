@@ -3,7 +3,7 @@
 
 // Writes to a page table that KVM shadows, one after the other: only the first is seen.
 
-#include "arch/control_register.h"
+#include "arch/root_table.h"
 #include "workloads/support/pages.h"
 #include "workloads/workload.h"
 

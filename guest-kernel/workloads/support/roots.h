@@ -6,7 +6,6 @@
 
 #include <cstdint>
 
-#include "arch/control_register.h"
 #include "arch/root_table.h"
 
 namespace exitscope::workloads {
@@ -19,7 +18,7 @@ struct Roots {
 
 /// Makes the copy and loads both once, so that KVM has a shadow of each. Afterwards the own root is in force.
 inline Roots load_two_roots() {
-    const Roots roots{arch::read_cr3(), arch::copy_root()};
+    const Roots roots{arch::kernel_root(), arch::copy_root()};
     arch::write_cr3(roots.copy);
     arch::write_cr3(roots.own);
     return roots;
