@@ -25,11 +25,14 @@ int measure_and_conclude(const RunOptions& options) {
     auto request = options.request.asked();
     if (options.iterations != 0)
         request.iterations = options.iterations;
-    const lab::Image image{.kernel = options.guest.empty()
-                                         ? stages::built_file("guest-kernel/exitscope-guest")
-                                         : std::filesystem::absolute(options.guest),
-                           .append = measure::guest_command_line(request),
-                           .virtio_console = true};
+    lab::Image image{.append = measure::guest_command_line(request), .virtio_console = true};
+    if (options.guest.empty()) {
+        const auto guest = stages::built_file("guest-kernel/exitscope-guest", "exitscope-guest-image");
+        image.kernel = guest.path;
+        image.build = guest.words;
+    } else {
+        image.kernel = std::filesystem::absolute(options.guest);
+    }
     measure::Session session{request};
     measure::forget_older_results(request, session.plan(), session.logs());
     const auto measured = session.measure(image);
