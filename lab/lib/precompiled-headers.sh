@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Half of the time in which a small kernel is compiled goes to the same headers in each file. With this they are parsed
-# once. KVM's modules are built without it. Sourced by lab/lib/small-kernel.sh.
+# once, and not at all with PRECOMPILED=n. KVM's modules are built without it. Sourced by lab/lib/small-kernel.sh.
 #
 # shellcheck disable=SC2016 # the variables in quotes are make's
 
@@ -24,7 +24,8 @@ use_precompiled_headers() {
     {
         # The folders whose files are compiled with the kernel's usual options. A member of lib/sort.c is a macro there, and
         # two of 7.3 define what the headers they include declare otherwise.
-        printf '\nprecompiled = $(if $(filter lib/sort.o kernel/sched/core.o kernel/softirq.o,$@),,$(filter %s,$(obj)))\n' \
+        printf '\nwithout-precompiled = $(filter n,$(PRECOMPILED)) $(filter lib/sort.o kernel/sched/core.o kernel/softirq.o,$@)\n'
+        printf 'precompiled = $(if $(strip $(without-precompiled)),,$(filter %s,$(obj)))\n' \
             'drivers% fs% init kernel% lib mm security arch/x86/events% arch/x86/kernel% arch/x86/lib arch/x86/mm%'
         # As a system folder, so that it is not searched for options as the dependencies of a file are.
         printf 'precompiled-flags = $(if $(precompiled),%s)\n' \
@@ -42,6 +43,6 @@ quiet_cmd_precompile = PCH     $@
 targets += precompiled/headers.h.gch
 precompiled/headers.h.gch: precompiled/headers.h $(offsets-file) $(rq-offsets-file) FORCE
 	$(call if_changed,precompile)
-prepare: precompiled/headers.h.gch
+prepare: $(if $(filter n,$(PRECOMPILED)),,precompiled/headers.h.gch)
 MAKE
 }
