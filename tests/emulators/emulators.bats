@@ -132,6 +132,7 @@ boot_in_bochs() {
 @test "a write of CR8 while an interrupt waits ends QEMU's TCG" {
     image cr8_write
     run "$EXITSCOPE" lab --setting npt=1 --kernel "$BATS_TEST_TMPDIR/cr8_write" --out "$BATS_TEST_TMPDIR/out"
+    echo "$output"
     cat "$BATS_TEST_TMPDIR/out/emulator.log"
     grep -qE 'assertion failed: \((bql_locked|qemu_mutex_iothread_locked)\(\)\)' "$BATS_TEST_TMPDIR/out/emulator.log"
 }
