@@ -88,7 +88,7 @@ void sleep_until(timespec& moment, std::uint64_t milliseconds) {
 }
 
 void watch(Reader& reader, const Arguments& arguments, Snapshot& snapshot) {
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = [](int) { ended = 1; };
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);

@@ -17,10 +17,11 @@ bool was_measured(model::Verdict verdict) {
 
 class Pairing {
 public:
+    using Side = std::uint64_t ReasonPair::*;
+
     explicit Pairing(bool by_event) : by_event_{by_event} {}
 
-    void add(model::InstructionSet isa, const report::WorkloadReport& workload,
-             std::uint64_t ReasonPair::*side) {
+    void add(model::InstructionSet isa, const report::WorkloadReport& workload, Side side) {
         for (const auto& [reason, count] : workload.exits)
             of(name(isa, reason)).*side += count;
         for (const auto& [reason, count] : workload.vm_exits)

@@ -118,7 +118,7 @@ std::string comparison_text(const Comparison& comparison, Show show) {
     const auto [one, other] = heads_of(comparison);
     std::vector<Line> lines{{"workload", "VM-EXIT", one, other, "difference", ""}};
     std::ranges::move(lines_of(comparison, show), std::back_inserter(lines));
-    const auto widest = [&](std::string Line::*column) {
+    const auto widest = [&](auto column) {
         return std::ranges::max(lines, {}, [=](const Line& line) { return (line.*column).size(); }).*column;
     };
     const auto workload = widest(&Line::workload).size();

@@ -32,7 +32,7 @@ using host_kvm::first_line;
 using std::filesystem::path;
 
 std::string owner_of(const path& file) {
-    struct stat status {};
+    struct stat status = {};
     if (stat(file.c_str(), &status) != 0)
         return {};
     const auto* const user = getpwuid(status.st_uid);

@@ -4,6 +4,7 @@
 #include "lab/lab_job.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string_view>
 

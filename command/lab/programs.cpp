@@ -17,10 +17,11 @@ std::vector<std::string> parse_programs(std::string_view text) {
         std::istringstream words{line};
         std::string use;
         std::string package;
-        if (!(words >> use >> package) || use != "lab")
+        if (!(words >> use >> package) || use.substr(0, use.find(':')) != "lab")
             continue;
-        for (std::string program; words >> program;)
-            programs.push_back(program);
+        for (std::string word; words >> word;)
+            if (word.find('=') == std::string::npos)  // else another name of the package
+                programs.push_back(word);
     }
     return programs;
 }

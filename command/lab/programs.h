@@ -10,7 +10,7 @@
 
 namespace exitscope::command::lab {
 
-/// Reads the list's text: the programs of the lines that begin with `lab`.
+/// Reads the list's text: the programs of the lines for the lab.
 [[nodiscard]] std::vector<std::string> parse_programs(std::string_view text);
 
 /// Those of this command's checkout. Throws InputError.

@@ -4,6 +4,7 @@
 #include "result/label.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 

@@ -14,8 +14,8 @@ namespace exitscope::command::show {
 namespace {
 
 std::string one_line(std::string text) {
-    std::ranges::replace_if(
-        text, [](unsigned char character) { return character < ' '; }, ' ');
+    const auto is_control = [](unsigned char character) { return character < ' '; };
+    std::ranges::replace_if(text, is_control, ' ');
     return text;
 }
 

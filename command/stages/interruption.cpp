@@ -21,11 +21,11 @@ extern "C" void remember(int number) {
 
 void catch_interruptions() {
     first_signal = 0;
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = remember;
     sigemptyset(&action.sa_mask);
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-        struct sigaction before {};
+        struct sigaction before = {};
         sigaction(number, nullptr, &before);
         if (before.sa_handler != SIG_IGN)  // as nohup(1) wants it
             sigaction(number, &action, nullptr);

@@ -69,8 +69,8 @@ Stages::Stages(std::filesystem::path logs, std::filesystem::path work, Durations
 
 std::filesystem::path Stages::log_of(const std::string& name) const {
     auto file = name;
-    std::ranges::replace_if(
-        file, [](unsigned char c) { return std::isalnum(c) == 0; }, '-');
+    const auto is_no_word = [](unsigned char character) { return std::isalnum(character) == 0; };
+    std::ranges::replace_if(file, is_no_word, '-');
     return logs_ / (file + ".log");
 }
 

@@ -39,20 +39,39 @@ struct Descriptor {
     std::uint16_t next = 0;
 };
 
-/// The device chooses how many entries its queue has; with the legacy interface no driver can change that.
-constexpr std::size_t entries = 128;
-
-/// Source: VIRTIO 1.1, 2.6.2, "Legacy Interfaces: A Note on Virtqueue Layout".
-struct alignas(4096) Queue {
-    std::array<Descriptor, entries> descriptors{};
-    std::uint16_t available_flags = 0;
-    std::uint16_t available_index = 0;
-    std::array<std::uint16_t, entries> available{};
-    alignas(4096) std::uint16_t used_flags = 0;
-    volatile std::uint16_t used_index = 0;
+struct Available {
+    std::uint16_t flags = 0;
+    std::uint16_t index = 0;
 };
 
-constinit Queue queue;  // all 0, so that it takes no room in the image
+struct Used {
+    std::uint16_t flags = 0;
+    std::uint16_t index = 0;
+};
+
+/// The device chooses how many entries its queue has: QEMU 7.2 128, QEMU 10.0 1024. With the legacy interface
+/// no driver can change that.
+constexpr std::size_t most_entries = 1024;
+
+// Where the rings are in a queue of that many entries; each is its head and an array.
+// Source: VIRTIO 1.1, 2.6.2, "Legacy Interfaces: A Note on Virtqueue Layout".
+constexpr std::size_t available_offset(std::size_t entries) {
+    return entries * sizeof(Descriptor);
+}
+constexpr std::size_t used_offset(std::size_t entries) {
+    const auto end = available_offset(entries) + sizeof(Available) + (entries + 1) * sizeof(std::uint16_t);
+    return (end + 4095) / 4096 * 4096;
+}
+constexpr std::size_t queue_bytes(std::size_t entries) {
+    return used_offset(entries) + sizeof(Used) + entries * 8 + sizeof(std::uint16_t);
+}
+static_assert(used_offset(128) == 4096 && used_offset(1024) == 20480);
+
+// All 0, so that it takes no room in the image; and so every entry of the available ring names descriptor 0.
+alignas(4096) constinit std::array<std::byte, queue_bytes(most_entries)> queue;
+Descriptor* descriptor = nullptr;
+Available* available = nullptr;
+volatile Used* used = nullptr;
 arch::Port base;
 
 }  // namespace
@@ -69,22 +88,26 @@ bool start_virtio_console() {
     arch::out8(base + device_status, acknowledge | driver);
     arch::out32(base + driver_features, 0);
     arch::out16(base + queue_select, transmit_queue);
-    if (arch::in16(base + queue_size) != entries)
+    const std::size_t entries = arch::in16(base + queue_size);
+    if (entries == 0 || entries > most_entries)
         return false;
-    queue.available_flags = no_interrupt;
+    descriptor = reinterpret_cast<Descriptor*>(queue.data());
+    available = reinterpret_cast<Available*>(queue.data() + available_offset(entries));
+    used = reinterpret_cast<volatile Used*>(queue.data() + used_offset(entries));
+    available->flags = no_interrupt;
     arch::out32(base + queue_address,
-                static_cast<std::uint32_t>(reinterpret_cast<std::uint64_t>(&queue) / 4096));
+                static_cast<std::uint32_t>(reinterpret_cast<std::uint64_t>(queue.data()) / 4096));
     arch::out8(base + device_status, acknowledge | driver | driver_ok);
     return true;
 }
 
 void write_virtio_console(std::string_view text) {
-    queue.descriptors[0].address = reinterpret_cast<std::uint64_t>(text.data());
-    queue.descriptors[0].length = static_cast<std::uint32_t>(text.size());
-    // Every entry names descriptor 0: there is never more than one text on its way.
-    ++queue.available_index;
+    descriptor->address = reinterpret_cast<std::uint64_t>(text.data());
+    descriptor->length = static_cast<std::uint32_t>(text.size());
+    // There is never more than one text on its way.
+    ++available->index;
     arch::out16(base + queue_notify, transmit_queue);
-    while (queue.used_index != queue.available_index) {
+    while (used->index != available->index) {
         // No PAUSE: it might exit.
     }
 }

@@ -16,12 +16,20 @@ check_kernel_build() {
     done
 }
 
-# Everything that decides what the modules are.
-hash_inputs() {
+# What decides how they are compiled: the tree they are for, the compiler, and this file.
+hash_kernel() {
     {
-        printf '%s\n' "$kernel_build" "$kernel_release" "$source_tree"
+        printf '%s\n' "$kernel_build" "$kernel_release"
         gcc --version
         cat "${BASH_SOURCE[0]}" "$kernel_build/.config" "$kernel_build/Module.symvers"
+    } | sha256sum
+}
+
+# And what the modules are.
+hash_inputs() {
+    {
+        hash_kernel
+        printf '%s\n' "$source_tree"
         ((${#patches[@]} == 0)) || cat "${patches[@]}"
     } | sha256sum
 }
@@ -59,28 +67,44 @@ compile() {
     fi
 }
 
-# build RESULT: it stands under its final name only when it is complete.
+# renew FROM TO: the sources in TO become those in FROM. What does not differ keeps its time, so that make keeps its objects.
+renew() {
+    local from=$1 to=$2 file
+    mkdir -p "$to"
+    (cd "$from" && find . -type f | sort) >"$to/.sources.new"
+    [[ ! -e $to/.sources ]] || comm -23 "$to/.sources" "$to/.sources.new" | (cd "$to" && xargs -r -d '\n' rm -f)
+    while IFS= read -r file; do
+        cmp -s "$from/$file" "$to/$file" || install -D -m 644 "$from/$file" "$to/$file"
+    done <"$to/.sources.new"
+    mv "$to/.sources.new" "$to/.sources"
+}
+
+# build RESULT: it stands under its final name only when it is complete. All builds for one kernel are made in one tree, which
+# stays in the cache: one that was interrupted goes on there, and one with other patches compiles what they touch.
 build() {
-    local result=$1 part=$1.part module
-    mkdir -p "$(dirname "$result")"
-    exec {build_lock}>"$result.lock"
+    local result=$1 part=$1.part module key tree
+    key=$(hash_kernel)
+    tree=$cache/kvm/objects-$kernel_release-${key:0:16}
+    mkdir -p "$tree"
+    exec {build_lock}>"$tree.lock"
     flock --nonblock "$build_lock" ||
-        { progress "waiting for another build of the same modules" && flock "$build_lock"; }
+        { progress "waiting for another build for the same kernel" && flock "$build_lock"; }
     [[ ! -d $result ]] || return 0
 
     extract_source
     check_same_version "$source_tree" "$kernel_build"
     rm -rf "$part"
     mkdir "$part"
-    cp -r "$source_tree" "$part/tree"
-    ((${#patches[@]} == 0)) || apply_patches "$part/tree" "${patches[@]}"
-    cp -r "$part/tree" "$part/source"
-    adjust_makefile "$part/tree"
-    compile "$part/tree" "$result.log"
+    cp -r "$source_tree" "$part/source"
+    ((${#patches[@]} == 0)) || apply_patches "$part/source" "${patches[@]}"
+    cp -r "$part/source" "$part/adjusted"
+    adjust_makefile "$part/adjusted"
+    renew "$part/adjusted" "$tree"
+    rm -r "$part/adjusted"
+    compile "$tree" "$result.log"
     for module in "${modules[@]}"; do
-        strip --strip-debug -o "$part/$module" "$part/tree/arch/x86/kvm/$module"
+        strip --strip-debug -o "$part/$module" "$tree/arch/x86/kvm/$module"
     done
-    rm -rf "$part/tree"
     mv "$part" "$result"
     progress "done"
 }

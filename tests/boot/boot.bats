@@ -102,9 +102,11 @@ PYTHON
 }
 
 @test "the kernel's own kunit.py parses the report" {
-    tar -xJf /usr/src/linux-source-6.1.tar.xz -C "$BATS_TEST_TMPDIR" --wildcards 'linux-source-6.1/tools/testing/kunit/*.py'
+    . "$root/lab/lib/kernel-table.sh"
+    tar -xJf "$("$root/scripts/kernel-source" "$(kernel_value "$(default_kernel)" series)")" -C "$BATS_TEST_TMPDIR" --strip-components=1 \
+        --wildcards '*/tools/testing/kunit/*.py'
     boot -kernel "$GUEST" -append list >"$BATS_TEST_TMPDIR/report" || true
-    run python3 "$BATS_TEST_TMPDIR/linux-source-6.1/tools/testing/kunit/kunit.py" parse "$BATS_TEST_TMPDIR/report"
+    run python3 "$BATS_TEST_TMPDIR/tools/testing/kunit/kunit.py" parse "$BATS_TEST_TMPDIR/report"
     echo "$output"
     [[ $output =~ 'Ran '([0-9]+)' tests: skipped: '([0-9]+) ]]
     [ "${BASH_REMATCH[1]}" -eq "${BASH_REMATCH[2]}" ]

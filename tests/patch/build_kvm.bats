@@ -104,6 +104,21 @@ expect_failure() {
     [[ $output == *nx_huge_pages:* && $output != *exit_counters* ]]
 }
 
+# The log of a build is beside its result.
+@test "a build compiles only what its patches touch; what they leave is as compiled anew" {
+    printf '%s\n' '--- /dev/null' '+++ b/arch/x86/kvm/also.h' '@@ -0,0 +1 @@' '+/* one */' >"$BATS_TEST_TMPDIR/unused.patch"
+    printf '%s\n' '--- /dev/null' '+++ b/virt/kvm/kvm_mm.h.orig' '@@ -0,0 +1 @@' "+$RANDOM" >"$BATS_TEST_TMPDIR/other.patch"
+    first=$("$build_kvm" --kernel-release "$release" --stock --also "$BATS_TEST_TMPDIR/other.patch" 2>/dev/null)
+    second=$("$build_kvm" --kernel-release "$release" --stock --also "$BATS_TEST_TMPDIR/other.patch" \
+        --also "$BATS_TEST_TMPDIR/unused.patch" 2>/dev/null)
+    [ "$first" != "$second" ]
+    [ "$(grep -c ' CC \[M\] ' "$second.log")" -eq 0 ]
+    for module in kvm kvm-intel kvm-amd; do
+        cmp "$first/$module.ko" "$second/$module.ko"
+    done
+    rm -r "$first" "$second" "$first.log" "$second.log"
+}
+
 @test "the second call returns in under a second" {
     folder=$("$build_kvm" --kernel-release "$release" 2>/dev/null)
     start=$(date +%s%N)

@@ -14,14 +14,6 @@ setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 }
 
-# Files that do not differ keep their times, so make does not compile them again.
-update_work_tree() {
-    local from=$1 to=$2 file
-    while IFS= read -r -d '' file; do
-        cmp -s "$from/$file" "$to/$file" || install -D -m 644 "$from/$file" "$to/$file"
-    done < <(cd "$from" && find arch virt include -type f -print0)
-}
-
 # compiles_nothing_new TREE COMMIT: it only adds headers, and no file that was there before names one of them, so make reads the
 # same files as without it.
 compiles_nothing_new() {
@@ -67,7 +59,7 @@ build_each() {
         mkdir -p "$next" "$work"
         git -C "$tree" archive "$commit" | tar -x -C "$next"
         adjust_makefile "$next"
-        update_work_tree "$next" "$work"
+        renew "$next" "$work"
         make -C "$against" M="$work/arch/x86/kvm" \
             -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" W=1 CONFIG_KVM_WERROR=y CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= modules \
             >"$BATS_TEST_TMPDIR/log" 2>&1 || tell_failure

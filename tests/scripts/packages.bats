@@ -14,15 +14,28 @@ setup() {
     cp "$list" "$EXITSCOPE_ROOT/scripts/lib"
 }
 
-@test "every line has a use and a package that is there once, and its programs are in it" {
-    [ "$(grep -vcE '^(#|(build|lab|test|browser) [a-z0-9.+-]+( |$))' "$list")" -eq 0 ]
+@test "every line has a use, a package that is there once, and names elsewhere before programs" {
+    run grep -vE '^(#|(build|lab|test|browser)(:[a-z0-9=,]+)? [a-z0-9.+-]+( [a-z]+-[0-9a-z.]+=[a-z0-9.+-]+)*( [a-z0-9_-]+)*$)' "$list"
+    [ -z "$output" ]
     [ -z "$(awk '!/^#/ { print $2 }' "$list" | sort | uniq -d)" ]
-    while read -r package programs; do
-        for program in $programs; do
-            echo "$package $program"
-            dpkg -L "$package" | grep -qE "/s?bin/$program\$"
+}
+
+@test "what is lost without a package is a setting or a label of the tests" {
+    labels=$("$checkout/scripts/test" --help | sed -nE 's/^  ([a-z]+)  .*/\1/p')
+    for loss in $(awk '/^[a-z]+:/ { sub(/.*:/, "", $1); gsub(",", " ", $1); print $1 }' "$list" | tr ' ' '\n' | sort -u); do
+        echo "$loss"
+        [[ $loss =~ ^[en]pt=[01]$ ]] || grep -qx -e "$loss" <<<"$labels"
+    done
+}
+
+@test "the programs of a package are in it" {
+    while read -r package words; do
+        for word in $words; do
+            [[ $word != *=* ]] || continue
+            echo "$package $word"
+            dpkg -L "$package" | grep -qE "/s?bin/$word\$"
         done
-    done < <(awk '$1 == "lab" { $1 = ""; print }' "$list")
+    done < <(awk '$1 ~ /^lab(:|$)/ { $1 = ""; print }' "$list")
 }
 
 @test "doctor looks for the programs of the list" {

@@ -95,7 +95,8 @@ TEST(Kernels, OnlyThoseBuiltFromSourceRunInBochs) {
 }
 
 TEST(Programs, AreThoseOfTheLinesOfTheLab) {
-    EXPECT_EQ(parse_programs("# lab package program\nbuild a b\nlab c d e\nlab f\n\ntest g h\nlab i j\n"),
+    EXPECT_EQ(parse_programs("# lab package program\nbuild a b\nlab c d e\nlab f\n\ntest:lab g "
+                             "h\nlab:ept=1,ept=0 i debian-12=k j\n"),
               (std::vector<std::string>{"d", "e", "j"}));
 }
 
