@@ -39,7 +39,7 @@ quiet_cmd_precompile = PCH     $@
 	$(filter-out -Wp$(comma)% -DKBUILD_% -D__KBUILD_%,$(c_flags))) -x c-header -c -o $@ $<
 
 targets += precompiled/headers.h.gch
-precompiled/headers.h.gch: precompiled/headers.h $(offsets-file) FORCE
+precompiled/headers.h.gch: precompiled/headers.h $(offsets-file) $(rq-offsets-file) FORCE
 	$(call if_changed,precompile)
 prepare: precompiled/headers.h.gch
 MAKE
