@@ -24,14 +24,14 @@ this_distribution() { echo other-1; }
 kernel_names() { printf '%s\n' 6.1 6.12 7.3; }
 kernels_here() { printf '%s\n' 6.1 6.12; }
 default_kernel() { echo 6.1; }
-kernel_packages() { echo "linux-source-$1"; }
+kernel_packages() { echo "linux-headers-$1"; }
 TABLE
     for tool in awk bash cat chmod cp dirname env grep mktemp paste rm sed sort tail touch wc; do
         ln -s "$(command -v $tool)" "$machine/bin"
     done
     cp -r "$BATS_TEST_DIRNAME/fake-apt/." "$machine/bin"
     export MACHINE=$machine
-    known g++ make bochs clang-14 bats chromium linux-source-6.1 linux-source-6.12
+    known g++ make bochs clang-14 bats chromium linux-headers-6.1 linux-headers-6.12
     touch "$machine"/{installed,log,network}
 }
 
@@ -63,31 +63,31 @@ ordinary_user() {
 }
 
 @test "what is missing is installed, under the name that it has here, and nothing the next time" {
-    install 0 --test <<<'Installing 7 Debian packages: bats bochs clang-14 g++ linux-source-6.1 linux-source-6.12 make'
-    installed bats bochs clang-14 g++ linux-source-6.1 linux-source-6.12 make
+    install 0 --test <<<'Installing 7 Debian packages: bats bochs clang-14 g++ linux-headers-6.1 linux-headers-6.12 make'
+    installed bats bochs clang-14 g++ linux-headers-6.1 linux-headers-6.12 make
     : >"$machine/log"
     install 0 --test <<<''
     [ ! -s "$machine/log" ]
 }
 
 @test "everything is downloaded before anything is changed" {
-    install 0 <<<'Installing 4 Debian packages: bochs g++ linux-source-6.1 make'
+    install 0 <<<'Installing 4 Debian packages: bochs g++ linux-headers-6.1 make'
     diff "$machine/log" - <<'LOG'
 update
-download g++ make bochs linux-source-6.1
-install g++ make bochs linux-source-6.1
+download g++ make bochs linux-headers-6.1
+install g++ make bochs linux-headers-6.1
 LOG
 }
 
 @test "a package that does not exist: named with what needs it, nothing installed" {
-    known make bats linux-source-6.1
+    known make bats linux-headers-6.1
     install 1 --test <<'TEXT'
-Installing 7 Debian packages: bats bochs clang-14 g++ linux-source-6.1 linux-source-6.12 make
+Installing 7 Debian packages: bats bochs clang-14 g++ linux-headers-6.1 linux-headers-6.12 make
 install-packages: other-1 has no package of the name
   g++                            needed for everything
   bochs                          needed for ept=1, ept=0
   clang-14                       needed for scripts/test --label lint, fuzz
-  linux-source-6.12              needed for --l1 6.12
+  linux-headers-6.12             needed for --l1 6.12
 install-packages: nothing was installed; with --setting only what those settings need is wanted
 TEXT
     installed
@@ -95,46 +95,58 @@ TEXT
 }
 
 @test "a name that is a pattern of another one is not taken for it" {
-    known g++ make bochs linux-source-6.12
+    known g++ make bochs linux-headers-6.12
     install 1 <<'TEXT'
-Installing 4 Debian packages: bochs g++ linux-source-6.1 make
+Installing 4 Debian packages: bochs g++ linux-headers-6.1 make
 install-packages: other-1 has no package of the name
-  linux-source-6.1               needed for --l1 6.1
+  linux-headers-6.1              needed for --l1 6.1
 install-packages: nothing was installed; with --setting only what those settings need is wanted
 TEXT
     installed
     # The fake takes it for one, as apt-get does.
-    PATH=$machine/bin:$PATH apt-get install linux-source-6.1
-    installed linux-source-6.12
+    PATH=$machine/bin:$PATH apt-get install linux-headers-6.1
+    installed linux-headers-6.12
 }
 
 @test "what only tests or kernels that were not asked for need does not stop the rest" {
-    known g++ make bochs bats linux-source-6.1
+    known g++ make bochs bats linux-headers-6.1
     install 0 --test --browser <<'TEXT'
-Installing 8 Debian packages: bats bochs chromium clang-14 g++ linux-source-6.1 linux-source-6.12 make
+Installing 8 Debian packages: bats bochs chromium clang-14 g++ linux-headers-6.1 linux-headers-6.12 make
 install-packages: other-1 has no package of the name
   clang-14                       needed for scripts/test --label lint, fuzz
   chromium                       needed for scripts/test --label browser
-  linux-source-6.12              needed for --l1 6.12
+  linux-headers-6.12             needed for --l1 6.12
 TEXT
-    installed bats bochs g++ linux-source-6.1 make
+    installed bats bochs g++ linux-headers-6.1 make
     install 0 --test <<'TEXT'
-Installing 2 Debian packages: clang-14 linux-source-6.12
+Installing 2 Debian packages: clang-14 linux-headers-6.12
 install-packages: other-1 has no package of the name
   clang-14                       needed for scripts/test --label lint, fuzz
-  linux-source-6.12              needed for --l1 6.12
+  linux-headers-6.12             needed for --l1 6.12
 TEXT
     install 1 --l1 6.12 <<'TEXT'
-Installing 1 Debian packages: linux-source-6.12
+Installing 1 Debian packages: linux-headers-6.12
 install-packages: other-1 has no package of the name
-  linux-source-6.12              needed for --l1 6.12
+  linux-headers-6.12             needed for --l1 6.12
 install-packages: nothing was installed; with --setting only what those settings need is wanted
 TEXT
 }
 
+@test "the source of a kernel that this system has no package of is left to scripts/kernel-source" {
+    sed -i 's/^kernel_packages.*/kernel_packages() { echo "linux-source-$1"; }/' "$root/lab/lib/kernel-table.sh"
+    known g++ make bochs linux-source-6.12
+    install 0 <<<'Installing 4 Debian packages: bochs g++ linux-source-6.1 make'
+    installed bochs g++ make
+    : >"$machine/log"
+    install 0 <<<''
+    [ ! -s "$machine/log" ]
+    install 0 --l1 6.12 <<<'Installing 2 Debian packages: linux-source-6.1 linux-source-6.12'
+    installed bochs g++ linux-source-6.12 make
+}
+
 @test "with --setting only what those settings need is wanted" {
-    known g++ make linux-source-6.1
-    install 0 --setting npt=1 --setting npt=0 <<<'Installing 3 Debian packages: g++ linux-source-6.1 make'
+    known g++ make linux-headers-6.1
+    install 0 --setting npt=1 --setting npt=0 <<<'Installing 3 Debian packages: g++ linux-headers-6.1 make'
     install 1 --setting npt=1 --setting ept=0 <<'TEXT'
 Installing 1 Debian packages: bochs
 install-packages: other-1 has no package of the name
@@ -146,7 +158,7 @@ TEXT
 @test "no network: one message, nothing installed" {
     rm "$machine/network"
     install 1 <<'TEXT'
-Installing 4 Debian packages: bochs g++ linux-source-6.1 make
+Installing 4 Debian packages: bochs g++ linux-headers-6.1 make
 install-packages: nothing was installed, apt-get update failed: E: Failed to fetch http://first/InRelease  Temporary failure resolving 'first'
 TEXT
     installed
@@ -156,16 +168,16 @@ TEXT
 @test "one of several sources that does not answer is named, and the others serve" {
     touch "$machine/second-is-gone"
     install 0 <<'TEXT'
-Installing 4 Debian packages: bochs g++ linux-source-6.1 make
+Installing 4 Debian packages: bochs g++ linux-headers-6.1 make
 install-packages: apt-get update: E: Failed to fetch http://second/InRelease  404  Not Found
 TEXT
-    installed bochs g++ linux-source-6.1 make
+    installed bochs g++ linux-headers-6.1 make
 }
 
 @test "a network that ends while packages are fetched: one message, nothing installed" {
     touch "$machine/second-is-gone" "$machine/packages-are-gone"
     install 1 <<'TEXT'
-Installing 4 Debian packages: bochs g++ linux-source-6.1 make
+Installing 4 Debian packages: bochs g++ linux-headers-6.1 make
 install-packages: apt-get update: E: Failed to fetch http://second/InRelease  404  Not Found
 install-packages: nothing was installed, apt-get install failed: E: Failed to fetch http://first/g++.deb  404  Not Found
 TEXT
@@ -175,7 +187,7 @@ TEXT
 @test "no root and no sudo: one message, apt-get is not called" {
     ordinary_user
     rm "$machine/bin/sudo"
-    install 1 <<<'install-packages: sudo is missing; run as root: apt-get install bochs g++ linux-source-6.1 make'
+    install 1 <<<'install-packages: sudo is missing; run as root: apt-get install bochs g++ linux-headers-6.1 make'
     [ ! -s "$machine/log" ]
 }
 
@@ -183,7 +195,7 @@ TEXT
     ordinary_user
     touch "$machine/no-password"
     install 1 <<'TEXT'
-Installing 4 Debian packages: bochs g++ linux-source-6.1 make
+Installing 4 Debian packages: bochs g++ linux-headers-6.1 make
 install-packages: nothing was installed, apt-get update failed: sudo: a password is required
 TEXT
     [ ! -s "$machine/log" ]
@@ -191,16 +203,16 @@ TEXT
 
 @test "no root, and sudo: installed" {
     ordinary_user
-    install 0 <<<'Installing 4 Debian packages: bochs g++ linux-source-6.1 make'
-    installed bochs g++ linux-source-6.1 make
+    install 0 <<<'Installing 4 Debian packages: bochs g++ linux-headers-6.1 make'
+    installed bochs g++ linux-headers-6.1 make
 }
 
 @test "what apt-get says it installed is looked at" {
     touch "$machine/install-lies"
     install 1 <<'TEXT'
-Installing 4 Debian packages: bochs g++ linux-source-6.1 make
+Installing 4 Debian packages: bochs g++ linux-headers-6.1 make
 install-packages: apt-get install succeeded, and yet these are not installed
-  linux-source-6.1               needed for --l1 6.1
+  linux-headers-6.1              needed for --l1 6.1
 TEXT
     installed bochs g++ make
 }
@@ -211,7 +223,7 @@ TEXT
 This is no Debian. These Debian packages, or what they are called here, are needed:
   bochs
   g++
-  linux-source-6.1
+  linux-headers-6.1
   make
 TEXT
 }
