@@ -22,9 +22,10 @@ use_precompiled_headers() {
         printf '#define %s OF_FILE_%s\n' "$name" "$name"
     done >"$1/precompiled/file-names.h"
     {
-        # The folders whose files are compiled with the kernel's usual options. A member of lib/sort.c is a macro there, and 7.3's
-        # kernel/sched/core.c includes linux/sched.h in a way of its own.
-        printf '\nprecompiled = $(if $(filter lib/sort.o kernel/sched/core.o,$@),,$(filter %s,$(obj)))\n' \
+        # The folders whose files are compiled with the kernel's usual options, but for the files that define a macro first
+        # which one of these headers asks for, or whose member has a macro's name.
+        printf '\nprecompiled = $(if $(filter %s,$@),,$(filter %s,$(obj)))\n' \
+            'lib/sort.o kernel/sched/core.o arch/x86/kernel/head64.o arch/x86/kernel/cpu/common.o' \
             'drivers% fs% init kernel% lib mm security arch/x86/events% arch/x86/kernel% arch/x86/lib arch/x86/mm%'
         # As a system folder, so that it is not searched for options as the dependencies of a file are.
         printf 'precompiled-flags = $(if $(precompiled),%s)\n' \
