@@ -65,8 +65,9 @@ void add_run_command(usage::CommandLine& line) {
     command.option("--guest", options->guest, "Another guest kernel than the one built beside this command")
         .existing_file();
     command.footer(
-        "Prints one table: workloads against settings. With --repeat, the second run's files are named\n"
-        "SETTING.2.json, and so on.\n"
+        "Tells of each setting when it ends, and prints one table: workloads against settings. With "
+        "--repeat,\n"
+        "the second run's files are named SETTING.2.json, and so on.\n"
         "Exit codes: 0 every verdict is PASS, 1 FAIL, 2 ERROR (also wrong usage or a step that failed), 3 "
         "CRASH,\n"
         "77 nothing was measured, 129, 130 or 143 ended by HUP, INT or TERM. The worst verdict counts.");

@@ -22,9 +22,10 @@ use_precompiled_headers() {
         printf '#define %s OF_FILE_%s\n' "$name" "$name"
     done >"$1/precompiled/file-names.h"
     {
-        # The folders whose files are compiled with the kernel's usual options. A member of lib/sort.c is a macro there, and
-        # two of 7.3 define what the headers they include declare otherwise.
-        printf '\nwithout-precompiled = $(filter n,$(PRECOMPILED)) $(filter lib/sort.o kernel/sched/core.o kernel/softirq.o,$@)\n'
+        # The folders whose files are compiled with the kernel's usual options, but for the files that define a macro first
+        # which one of these headers asks for, or what such a header declares otherwise, or whose member has a macro's name.
+        printf '\nwithout-precompiled = $(filter n,$(PRECOMPILED)) $(filter %s,$@)\n' \
+            'lib/sort.o kernel/sched/core.o kernel/softirq.o arch/x86/kernel/head64.o arch/x86/kernel/cpu/common.o'
         printf 'precompiled = $(if $(strip $(without-precompiled)),,$(filter %s,$(obj)))\n' \
             'drivers% fs% init kernel% lib mm security arch/x86/events% arch/x86/kernel% arch/x86/lib arch/x86/mm%'
         # As a system folder, so that it is not searched for options as the dependencies of a file are.
