@@ -70,8 +70,11 @@ int run_in_lab(const LabOptions& options, const lab::Kernel& kernel) {
         .isa = options.run.setting.isa,
         .job = work.path() / "job",
         .results = work.path() / "results",
-        .modules = lab::build_lab(kernel.name, options.stock ? lab::LabKvm::stock : lab::LabKvm::patched,
-                                  options.modules, places, stages),
+        .modules = lab::build_lab({.l1 = kernel.name,
+                                   .isa = options.run.setting.isa,
+                                   .kvm = options.stock ? lab::LabKvm::stock : lab::LabKvm::patched,
+                                   .modules = options.modules},
+                                  places, stages),
         .l1 = kernel.name,
         // For a run that hangs so that L1 cannot end it: well above what it takes by any clock.
         .limit = std::chrono::seconds{60 + 4 * options.limit},

@@ -36,8 +36,11 @@ struct LinuxOptions {
 lab::Image own_image(measure::Session& session) {
     const auto lab = session.places().root / "lab";
     const auto kernel = session.stages().output_of("inner Linux's kernel", {lab / "build-kernel"});
-    const auto initrd = session.stages().output_of(
-        "inner Linux's ramdisk", {lab / "build-inner", stages::built_file("exitstat/exitstat")});
+    const auto exitstat = stages::built_file("exitstat/exitstat", "exitstat");
+    if (!exitstat.words.empty())
+        (void)session.stages().output_of("exitstat", exitstat.words);
+    const auto initrd =
+        session.stages().output_of("inner Linux's ramdisk", {lab / "build-inner", exitstat.path});
     return {.kernel = std::filesystem::path{kernel} / "vmlinux",
             .initrd = initrd,
             // The check counts ticks of the host's time: a busy host would make it panic.

@@ -25,11 +25,14 @@ int measure_and_conclude(const RunOptions& options) {
     auto request = options.request.asked();
     if (options.iterations != 0)
         request.iterations = options.iterations;
-    const lab::Image image{.kernel = options.guest.empty()
-                                         ? stages::built_file("guest-kernel/exitscope-guest")
-                                         : std::filesystem::absolute(options.guest),
-                           .append = measure::guest_command_line(request),
-                           .virtio_console = true};
+    lab::Image image{.append = measure::guest_command_line(request), .virtio_console = true};
+    if (options.guest.empty()) {
+        const auto guest = stages::built_file("guest-kernel/exitscope-guest", "exitscope-guest-image");
+        image.kernel = guest.path;
+        image.build = guest.words;
+    } else {
+        image.kernel = std::filesystem::absolute(options.guest);
+    }
     measure::Session session{request};
     measure::forget_older_results(request, session.plan(), session.logs());
     const auto measured = session.measure(image);
@@ -62,8 +65,9 @@ void add_run_command(usage::CommandLine& line) {
     command.option("--guest", options->guest, "Another guest kernel than the one built beside this command")
         .existing_file();
     command.footer(
-        "Prints one table: workloads against settings. With --repeat, the second run's files are named\n"
-        "SETTING.2.json, and so on.\n"
+        "Tells of each setting when it ends, and prints one table: workloads against settings. With "
+        "--repeat,\n"
+        "the second run's files are named SETTING.2.json, and so on.\n"
         "Exit codes: 0 every verdict is PASS, 1 FAIL, 2 ERROR (also wrong usage or a step that failed), 3 "
         "CRASH,\n"
         "77 nothing was measured, 129, 130 or 143 ended by HUP, INT or TERM. The worst verdict counts.");

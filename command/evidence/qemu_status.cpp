@@ -9,6 +9,8 @@ namespace exitscope::command::evidence {
 
 std::string describe_qemu_status(int status) {
     constexpr int first_signal = 128;
+    if (status == lost_with_its_machine)
+        return "the lab's emulator ended, or its Linux did, while QEMU ran in it";
     if (status == 124)
         return "time-out: QEMU was stopped before the guest had finished (status 124)";
     if (status == 0)

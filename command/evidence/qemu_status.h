@@ -9,6 +9,9 @@
 namespace exitscope::command::evidence {
 
 /// One clause about an exit status that is none of 33, 35, 37, 39.
+/// In the place of a status: the machine in which QEMU ran ended first.
+inline constexpr int lost_with_its_machine = -1;
+
 [[nodiscard]] std::string describe_qemu_status(int status);
 
 }  // namespace exitscope::command::evidence

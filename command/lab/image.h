@@ -14,6 +14,8 @@ namespace exitscope::command::lab {
 struct Image {
     /// Anything that QEMU's -kernel takes.
     std::filesystem::path kernel{};
+    /// The program and arguments that build it first; may be empty.
+    std::vector<std::string> build{};
     /// Its initial ramdisk; may be empty.
     std::filesystem::path initrd{};
     /// Its command line.

@@ -11,22 +11,28 @@
 
 namespace exitscope::command::lab {
 
-std::filesystem::path build_lab(const std::string& l1, LabKvm kvm, const std::filesystem::path& modules,
-                                const stages::RunPlaces& places, stages::Stages& stages) {
+std::filesystem::path build_lab(const LabParts& parts, const stages::RunPlaces& places,
+                                stages::Stages& stages) {
     const auto script = [&places](const char* folder, const char* name) {
         return (places.root / folder / name).string();
     };
-    const auto kernel =
-        stages.output_of(fmt::format("L1 kernel ({})", l1), {script("lab", "build-kernel"), "--l1", l1});
-    auto built = modules;
-    if (modules.empty()) {
-        std::vector<std::string> words{script("scripts", "build-kvm"), "--kernel-build", kernel + "/build"};
-        if (kvm == LabKvm::stock)
+    std::vector<stages::Step> steps{{.name = fmt::format("L1 kernel ({})", parts.l1),
+                                     .words = {script("lab", "build-kernel"), "--l1", parts.l1}}};
+    steps.insert(steps.end(), parts.beside.begin(), parts.beside.end());
+    const auto kernel = stages.outputs_of(steps).front();
+
+    steps = {{.name = "L1's base image", .words = {script("lab", "build-image"), kernel}}};
+    if (parts.modules.empty()) {
+        const bool stock = parts.kvm == LabKvm::stock;
+        std::vector<std::string> words{script("scripts", "build-kvm"), "--kernel-build", kernel + "/build",
+                                       "--isa", std::string{name_of(parts.isa)}};
+        if (stock)
             words.emplace_back("--stock");
-        built = stages.output_of(kvm == LabKvm::stock ? "stock KVM modules" : "patched KVM modules", words);
+        steps.insert(steps.begin(),
+                     {.name = stock ? "stock KVM modules" : "patched KVM modules", .words = words});
     }
-    (void)stages.output_of("L1's base image", {script("lab", "build-image"), kernel});
-    return built;
+    const auto built = stages.outputs_of(steps).front();
+    return parts.modules.empty() ? std::filesystem::path{built} : parts.modules;
 }
 
 std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& places) {
@@ -37,12 +43,12 @@ std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& 
                                    std::string{name_of(boot.isa)},
                                    "--job",
                                    boot.job,
-                                   "--modules",
-                                   boot.modules,
                                    "--out",
                                    boot.results,
                                    "--limit",
                                    std::to_string(boot.limit.count())};
+    if (!boot.modules.empty())
+        words.insert(words.end(), {"--modules", boot.modules});
     if (boot.live)
         words.emplace_back("--live");
     return words;

@@ -20,20 +20,31 @@ namespace exitscope::command::lab {
 /// The KVM that L1 loads.
 enum class LabKvm : std::uint8_t { patched, stock };
 
+struct LabParts {
+    std::string l1;
+    /// The instruction set whose KVM modules are built first.
+    model::InstructionSet isa;
+    LabKvm kvm = LabKvm::patched;
+    /// A folder of built modules; may be empty.
+    std::filesystem::path modules{};
+    /// What else is built meanwhile.
+    std::vector<stages::Step> beside{};
+};
+
 /// Builds, where they are not in the cache yet, the L1 kernel, its base image and its KVM modules; returns
-/// the modules' folder, which is `modules` where that is not empty. Throws StageFailed and Interrupted.
-[[nodiscard]] std::filesystem::path build_lab(const std::string& l1, LabKvm kvm,
-                                              const std::filesystem::path& modules,
-                                              const stages::RunPlaces& places, stages::Stages& stages);
+/// the modules' folder, which is the given one where there is one. Throws StageFailed and Interrupted.
+[[nodiscard]] std::filesystem::path build_lab(const LabParts& parts, const stages::RunPlaces& places,
+                                              stages::Stages& stages);
 
 struct LabBoot {
     model::InstructionSet isa;
     std::filesystem::path job;
     std::filesystem::path results;
-    std::filesystem::path modules;
-    std::string l1;
+    /// Empty: the patched ones for this instruction set, which the boot builds first.
+    std::filesystem::path modules{};
+    std::string l1{};
     /// By this machine's clock, for all runs.
-    std::chrono::seconds limit;
+    std::chrono::seconds limit{};
     /// Copy the serial output of the runs that want it to standard output.
     bool live = false;
 };

@@ -30,7 +30,7 @@ result::Result judge_and_keep(const MeasuredRun& run, const std::string& revisio
     keep_qemu_log(run, logs, name);
     return result::judge_run(run.setting,
                              {.serial = run.folder / "serial",
-                              .host = run.folder / "l1.json",
+                              .host = if_there(run.folder / "l1.json"),
                               .host_log = if_there(run.folder / "l1.log"),
                               .revision = revision,
                               .qemu_status = run.qemu_status},

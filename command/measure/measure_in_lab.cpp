@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <string>
 
+#include "evidence/qemu_status.h"
 #include "lab/kernels.h"
 #include "lab/lab_boot.h"
 #include "lab/lab_job.h"
+#include "measure/ended_runs.h"
 #include "measure/measured.h"
 #include "text/file.h"
 
@@ -64,23 +66,49 @@ void keep_logs(const BootWithRuns& done, const path& logs) {
     keep("l1.log");
     keep("emulator.log");
     keep("splats");
-    for (const auto& run : done.runs)
-        std::filesystem::copy_file(results / "l1.log", run.folder / "l1.log", error);
+    for (const auto& run : done.runs) {
+        if (std::filesystem::exists(run.folder, error))
+            std::filesystem::copy_file(results / "l1.log", run.folder / "l1.log", error);
+    }
 }
 
-/// Adds the runs that were done; false if one is missing.
+/// Did L1 begin this run, and end in it?
+bool was_lost(const MeasuredRun& run, const lab::LabBoot& boot) {
+    std::error_code error;
+    const auto log = boot.results / "l1.log";
+    return !std::filesystem::exists(run.folder / "error", error) && std::filesystem::exists(log, error) &&
+           text::read_file(log).find(fmt::format("] run {}: ", run.folder.filename().string())) !=
+               std::string::npos;
+}
+
+/// What there is of a run that ended with its machine: a report without a line.
+void leave_empty_report(const MeasuredRun& run) {
+    std::filesystem::create_directories(run.folder);
+    text::write_file(run.folder / "serial", "");
+}
+
+/// Adds the runs that were done, and the one that was on when L1 ended; false if one was not done.
 bool collect(const BootWithRuns& boot, std::vector<MeasuredRun>& done) {
     bool complete = true;
     for (auto run : boot.runs) {
         const auto status = lab::qemu_status_in(run.folder);
-        if (!status) {
-            complete = false;
+        if (status) {
+            run.qemu_status = *status;
+            done.push_back(run);
             continue;
         }
-        run.qemu_status = *status;
-        done.push_back(run);
+        if (complete && was_lost(run, boot.boot)) {
+            leave_empty_report(run);
+            run.qemu_status = evidence::lost_with_its_machine;
+            done.push_back(run);
+        }
+        complete = false;
     }
     return complete;
+}
+
+bool has(const Plan& plan, model::InstructionSet isa) {
+    return std::ranges::find(plan.settings, isa, &evidence::Setting::isa) != plan.settings.end();
 }
 
 }  // namespace
@@ -88,9 +116,17 @@ bool collect(const BootWithRuns& boot, std::vector<MeasuredRun>& done) {
 Measured measure_in_lab(const RunRequest& request, const lab::Image& image, const Plan& plan,
                         const stages::RunPlaces& places, stages::Stages& stages) {
     const auto l1 = lab::find_kernel(lab::read_kernels(), request.l1).name;
-    const auto modules = lab::build_lab(l1, lab::LabKvm::patched, {}, places, stages);
+    // QEMU is done sooner than Bochs, and kvm-amd.ko takes less time to build: so it begins, and the boot in
+    // Bochs builds what it needs meanwhile.
+    const auto first =
+        has(plan, model::InstructionSet::svm) ? model::InstructionSet::svm : model::InstructionSet::vmx;
+    lab::LabParts parts{.l1 = l1, .isa = first};
+    if (!image.build.empty())
+        parts.beside.push_back({.name = "guest kernel", .words = image.build});
+    const auto modules = lab::build_lab(parts, places, stages);
 
     std::vector<BootWithRuns> boots;
+    std::vector<MeasuredRun> runs;
     stages::Stage stage{.name = {},
                         .commands = {},
                         .extent = fmt::format("{} on {}, {} vCPUs, {} times", image.append, l1, request.vcpus,
@@ -100,7 +136,7 @@ Measured measure_in_lab(const RunRequest& request, const lab::Image& image, cons
         auto boot = prepare({.isa = isa,
                              .job = places.work / fmt::format("job-{}", name),
                              .results = places.work / fmt::format("results-{}", name),
-                             .modules = modules,
+                             .modules = isa == first ? modules : path{},
                              .l1 = l1,
                              .limit = limit_of_a_boot * request.repeat},
                             request, image, plan, stages);
@@ -108,12 +144,15 @@ Measured measure_in_lab(const RunRequest& request, const lab::Image& image, cons
             continue;
         stage.commands.push_back(
             {.words = lab::words_of(boot.boot, places), .output = boot.log, .errors = {}});
-        stage.news.push_back(boot.boot.results / "l1.log");
+        stage.news.insert(stage.news.end(), {boot.log, boot.boot.results / "l1.log"});
+        runs.insert(runs.end(), boot.runs.begin(), boot.runs.end());
         boots.push_back(std::move(boot));
     }
     for (const auto& setting : plan.settings)
         stage.name += fmt::format("{}{}", stage.name.empty() ? "" : " ", setting.name);
 
+    EndedRuns ended{request, std::move(runs)};
+    stage.tell = [&] { return ended.tell(stages.seconds()); };
     const auto statuses = stages.run(stage);
     Measured measured;
     for (std::size_t i = 0; i < boots.size(); ++i) {

@@ -102,6 +102,8 @@ void put_back(const stages::RunPlaces& places, stages::Stages& stages) {
 
 Measured measure_on_host(const RunRequest& request, const lab::Image& image, const Plan& plan,
                          const stages::RunPlaces& places, stages::Stages& stages) {
+    if (!image.build.empty())
+        (void)stages.output_of("guest kernel", image.build);
     Measured measured;
     try {
         for (const auto& setting : plan.settings) {

@@ -55,9 +55,7 @@ Measured Session::measure(const lab::Image& image) {
     auto measured = plan_.place == Place::host ? measure_on_host(request_, image, plan_, places_, stages_)
                                                : measure_in_lab(request_, image, plan_, places_, stages_);
     measured.revision = revision();
-    const auto elapsed = std::chrono::steady_clock::now() - begin_;
-    fmt::print(stderr, "{} s in all: {}\n", std::chrono::duration_cast<std::chrono::seconds>(elapsed).count(),
-               stages_.times());
+    fmt::print(stderr, "{} s in all: {}\n", stages_.seconds(), stages_.times());
     return measured;
 }
 
@@ -65,7 +63,7 @@ int exit_code_of_steps(const std::function<int()>& command) {
     try {
         return command();
     } catch (const stages::Interrupted& interrupted) {
-        fmt::print(stderr, "\nexitscope: interrupted; nothing was judged\n");
+        fmt::print(stderr, "\nexitscope: interrupted; what had not ended was not judged\n");
         return 128 + interrupted.signal;
     } catch (const stages::StageFailed&) {
         return evidence::exit_code_of(model::Verdict::error);

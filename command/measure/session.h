@@ -34,7 +34,6 @@ private:
     stages::RunPlaces places_;
     std::filesystem::path logs_;
     stages::Stages stages_;
-    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 /// Returns what `command` returns; where a step failed or a signal ended it, the exit code of that.

@@ -54,6 +54,13 @@ void Progress::clear() {
         print("\r\x1b[K");
 }
 
+void Progress::tell(std::string_view lines) {
+    if (terminal_)
+        print("\r\x1b[K");
+    last_.clear();
+    print(lines);
+}
+
 void Progress::finish(std::string_view step, int seconds) {
     clear();
     print(progress_line({.step = step, .seconds = seconds}, line_width) + "\n");

@@ -29,6 +29,8 @@ public:
     explicit Progress(bool terminal) : terminal_{terminal} {}
 
     void show(const Moment& moment);
+    /// Whole lines that stay, above what is shown.
+    void tell(std::string_view lines);
     /// The step is over.
     void finish(std::string_view step, int seconds);
     void fail(std::string_view step, int seconds);

@@ -50,12 +50,16 @@ RunPlaces find_places(const std::filesystem::path& work) {
     return places;
 }
 
-std::filesystem::path built_file(const std::filesystem::path& name) {
+BuiltFile built_file(const std::filesystem::path& name, const std::string& target) {
     std::error_code error;
-    const auto file =
-        std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path() / name;
-    if (!std::filesystem::is_regular_file(file, error))
-        throw text::InputError(fmt::format("there is no {}; scripts/exitscope builds it", file.string()));
+    const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path();
+    BuiltFile file{.path = folder / name, .words = {}};
+    // Under the lock of scripts/build.
+    if (std::filesystem::exists(folder / "build.ninja", error))
+        file.words = {"flock", folder / ".lock", "ninja", "-C", folder, target};
+    else if (!std::filesystem::is_regular_file(file.path, error))
+        throw text::InputError(
+            fmt::format("there is no {}; scripts/exitscope builds it", file.path.string()));
     return file;
 }
 

@@ -5,6 +5,8 @@
 // The files that a run needs and makes.
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace exitscope::command::stages {
 
@@ -38,9 +40,16 @@ struct RunPlaces {
 /// Throws InputError if there is no checkout.
 [[nodiscard]] RunPlaces find_places(const std::filesystem::path& work);
 
-/// A file that was built beside this command, by its path in the build folder. Throws InputError if it is
-/// missing.
-[[nodiscard]] std::filesystem::path built_file(const std::filesystem::path& name);
+/// A file of the build folder that holds this command.
+struct BuiltFile {
+    std::filesystem::path path;
+    /// The program and arguments that bring it up to date; empty where this is no build folder any more.
+    std::vector<std::string> words;
+};
+
+/// By its path in the build folder and the target that it belongs to. Throws InputError if it is missing and
+/// cannot be built.
+[[nodiscard]] BuiltFile built_file(const std::filesystem::path& name, const std::string& target);
 
 /// $XDG_CACHE_HOME/exitscope, else ~/.cache/exitscope.
 [[nodiscard]] std::filesystem::path cache_folder();

@@ -23,8 +23,13 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t lines_of_a_failure = 30;
 constexpr std::streamoff tail_bytes = 16384;
+constexpr std::chrono::milliseconds polling_interval{50};
 constexpr int timed_out = 124;  // as timeout(1) has it
 constexpr int killed = 128 + SIGKILL;
+
+int seconds_since(Clock::time_point begin) {
+    return static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - begin).count());
+}
 
 std::string step_of(const Stage& stage) {
     return stage.extent.empty() ? stage.name : stage.name + ": " + stage.extent;
@@ -67,6 +72,10 @@ Stages::Stages(std::filesystem::path logs, std::filesystem::path work, Durations
       durations_{std::move(durations)},
       progress_{isatty(STDERR_FILENO) == 1} {}
 
+int Stages::seconds() const {
+    return seconds_since(begin_);
+}
+
 std::filesystem::path Stages::log_of(const std::string& name) const {
     auto file = name;
     const auto is_no_word = [](unsigned char character) { return std::isalnum(character) == 0; };
@@ -74,11 +83,20 @@ std::filesystem::path Stages::log_of(const std::string& name) const {
     return logs_ / (file + ".log");
 }
 
+void Stages::pass_on_interruption(std::span<Process> processes, bool& told) const {
+    if (undisturbed_ || told || interruption() == 0)
+        return;
+    told = true;
+    for (const auto& process : processes)
+        process.signal(SIGTERM);
+}
+
 Stages::Ended Stages::watch(const Stage& stage) {
     const auto begin = Clock::now();
-    const auto elapsed = [begin] {
-        return static_cast<int>(
-            std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - begin).count());
+    const auto elapsed = [begin] { return seconds_since(begin); };
+    const auto tell = [&] {
+        if (const auto lines = stage.tell ? stage.tell() : std::string{}; !lines.empty())
+            progress_.tell(lines);
     };
     const auto expected = durations_.expected(step_of(stage));
     const auto log = log_of(stage.name);
@@ -90,17 +108,14 @@ Stages::Ended Stages::watch(const Stage& stage) {
     bool told = false;
     bool late = false;
     while (std::ranges::any_of(processes, [](Process& process) { return !process.poll(); })) {
-        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        std::this_thread::sleep_for(polling_interval);
+        tell();
         if (!stage.quiet)
             progress_.show({.step = stage.name,
                             .seconds = elapsed(),
                             .expected = expected,
                             .news = newest_line(stage, log)});
-        if (!undisturbed_ && !told && interruption() != 0) {
-            told = true;
-            for (const auto& process : processes)
-                process.signal(SIGTERM);
-        }
+        pass_on_interruption(processes, told);
         if (stage.limit && !late && Clock::now() - begin > *stage.limit) {
             late = true;
             for (const auto& process : processes)
@@ -110,22 +125,30 @@ Stages::Ended Stages::watch(const Stage& stage) {
     Ended ended{.statuses = {}, .seconds = elapsed()};
     if (!undisturbed_ && interruption() != 0)
         throw Interrupted{interruption()};
+    tell();
     for (auto& process : processes)
         ended.statuses.push_back(late && process.wait() == killed ? timed_out : process.wait());
     return ended;
 }
 
-void Stages::finish(const Stage& stage, const Ended& ended) {
+void Stages::finish(const Stage& stage, int seconds) {
     if (stage.quiet)
         return;
-    progress_.finish(stage.name, ended.seconds);
-    durations_.remember(step_of(stage), ended.seconds);
-    times_ += fmt::format("{}{} {} s", times_.empty() ? "" : ", ", stage.name, ended.seconds);
+    progress_.finish(stage.name, seconds);
+    durations_.remember(step_of(stage), seconds);
+    times_ += fmt::format("{}{} {} s", times_.empty() ? "" : ", ", stage.name, seconds);
+}
+
+void Stages::fail(const std::string& step, int seconds, int status) {
+    progress_.fail(step, seconds);
+    const auto log = log_of(step);
+    fmt::print(stderr, "{}\nThe whole log: {}\n", last_lines(log, lines_of_a_failure), log.string());
+    throw StageFailed{status};
 }
 
 std::vector<int> Stages::run(const Stage& stage) {
     auto ended = watch(stage);
-    finish(stage, ended);
+    finish(stage, ended.seconds);
     return ended.statuses;
 }
 
@@ -133,20 +156,59 @@ void Stages::require(const Stage& stage) {
     const auto ended = watch(stage);
     const auto failed = std::ranges::find_if(ended.statuses, [](int status) { return status != 0; });
     if (failed == ended.statuses.end())
-        return finish(stage, ended);
-    progress_.fail(stage.name, ended.seconds);
-    const auto log = log_of(stage.name);
-    fmt::print(stderr, "{}\nThe whole log: {}\n", last_lines(log, lines_of_a_failure), log.string());
-    throw StageFailed{*failed};
+        return finish(stage, ended.seconds);
+    fail(stage.name, ended.seconds, *failed);
 }
 
 std::string Stages::output_of(const std::string& name, std::vector<std::string> words) {
-    const auto output = work_ / "output";
-    std::error_code error;
-    std::filesystem::remove(log_of(name), error);
-    require(
-        {.name = name, .commands = {{.words = std::move(words), .output = output, .errors = log_of(name)}}});
-    return last_lines(output, 1);
+    return outputs_of({{.name = name, .words = std::move(words)}}).front();
+}
+
+std::vector<std::string> Stages::outputs_of(const std::vector<Step>& steps) {
+    const auto begin = Clock::now();
+    const auto output_of = [this](const Step& step) {
+        return work_ / (log_of(step.name).stem().string() + ".output");
+    };
+    std::vector<Process> processes;
+    processes.reserve(steps.size());
+    for (const auto& step : steps) {
+        std::error_code error;
+        std::filesystem::remove(log_of(step.name), error);
+        processes.emplace_back(
+            ProgramCall{.words = step.words, .output = output_of(step), .errors = log_of(step.name)});
+    }
+
+    std::vector<bool> over(steps.size());
+    bool told = false;
+    while (std::ranges::find(over, false) != over.end()) {
+        std::this_thread::sleep_for(polling_interval);
+        const int seconds = seconds_since(begin);
+        const Step* shown = nullptr;
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            if (over[i])
+                continue;
+            const auto status = processes[i].poll();
+            over[i] = status.has_value();
+            if (status == 0)
+                finish({.name = steps[i].name, .commands = {}}, seconds);
+            else if (status && !told)
+                fail(steps[i].name, seconds, *status);  // the others end with their objects
+            else if (!status && shown == nullptr)
+                shown = &steps[i];
+        }
+        if (shown != nullptr)
+            progress_.show({.step = shown->name,
+                            .seconds = seconds,
+                            .expected = durations_.expected(shown->name),
+                            .news = last_lines(log_of(shown->name), 1)});
+        pass_on_interruption(processes, told);
+    }
+    if (told)
+        throw Interrupted{interruption()};
+    std::vector<std::string> outputs;
+    for (const auto& step : steps)
+        outputs.push_back(last_lines(output_of(step), 1));
+    return outputs;
 }
 
 }  // namespace exitscope::command::stages

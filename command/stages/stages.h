@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,14 @@ struct Stage {
     std::optional<std::chrono::seconds> limit{};
     /// Not shown, unless it fails: too short, or what it prints is shown as it comes.
     bool quiet = false;
+    /// Asked again and again: whole lines to tell before it is over; may be empty.
+    std::function<std::string()> tell{};
+};
+
+/// A step that is one program.
+struct Step {
+    std::string name;
+    std::vector<std::string> words;
 };
 
 class Stages {
@@ -46,9 +56,14 @@ public:
     void require(const Stage& stage);
     /// One program; returns the last line of its standard output.
     std::string output_of(const std::string& name, std::vector<std::string> words);
+    /// The same of several steps, done side by side; each is shown as over when it is. Where one fails, the
+    /// others are ended.
+    std::vector<std::string> outputs_of(const std::vector<Step>& steps);
     /// From now on a signal does not end what runs: for putting things back.
     void be_undisturbed() { undisturbed_ = true; }
 
+    /// Since this object was made.
+    [[nodiscard]] int seconds() const;
     [[nodiscard]] std::filesystem::path log_of(const std::string& name) const;
     [[nodiscard]] const std::filesystem::path& logs() const { return logs_; }
     /// `guest kernel 12 s, ept=1 5 s`
@@ -60,8 +75,12 @@ private:
         int seconds;
     };
     [[nodiscard]] Ended watch(const Stage& stage);
-    void finish(const Stage& stage, const Ended& ended);
+    void finish(const Stage& stage, int seconds);
+    [[noreturn]] void fail(const std::string& step, int seconds, int status);
+    /// Tells all of them that a signal asked for an end, once.
+    void pass_on_interruption(std::span<Process> processes, bool& told) const;
 
+    std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
     std::filesystem::path logs_;
     std::filesystem::path work_;
     Durations durations_;

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Half of the time in which a small kernel is compiled goes to the same headers in each file. With this they are parsed
-# once. KVM's modules are built without it. Sourced by lab/lib/small-kernel.sh.
+# once, and not at all with PRECOMPILED=n. KVM's modules are built without it. Sourced by lab/lib/small-kernel.sh.
 #
 # shellcheck disable=SC2016 # the variables in quotes are make's
 
@@ -22,8 +22,11 @@ use_precompiled_headers() {
         printf '#define %s OF_FILE_%s\n' "$name" "$name"
     done >"$1/precompiled/file-names.h"
     {
-        # The folders whose files are compiled with the kernel's usual options. A member of lib/sort.c is a macro there.
-        printf '\nprecompiled = $(if $(filter lib/sort.o,$@),,$(filter %s,$(obj)))\n' \
+        # The folders whose files are compiled with the kernel's usual options, but for the files that define a macro first
+        # which one of these headers asks for, or what such a header declares otherwise, or whose member has a macro's name.
+        printf '\nwithout-precompiled = $(filter n,$(PRECOMPILED)) $(filter %s,$@)\n' \
+            'lib/sort.o kernel/sched/core.o kernel/softirq.o arch/x86/kernel/head64.o arch/x86/kernel/cpu/common.o'
+        printf 'precompiled = $(if $(strip $(without-precompiled)),,$(filter %s,$(obj)))\n' \
             'drivers% fs% init kernel% lib mm security arch/x86/events% arch/x86/kernel% arch/x86/lib arch/x86/mm%'
         # As a system folder, so that it is not searched for options as the dependencies of a file are.
         printf 'precompiled-flags = $(if $(precompiled),%s)\n' \
@@ -39,8 +42,8 @@ quiet_cmd_precompile = PCH     $@
 	$(filter-out -Wp$(comma)% -DKBUILD_% -D__KBUILD_%,$(c_flags))) -x c-header -c -o $@ $<
 
 targets += precompiled/headers.h.gch
-precompiled/headers.h.gch: precompiled/headers.h $(offsets-file) FORCE
+precompiled/headers.h.gch: precompiled/headers.h $(offsets-file) $(rq-offsets-file) FORCE
 	$(call if_changed,precompile)
-prepare: precompiled/headers.h.gch
+prepare: $(if $(filter n,$(PRECOMPILED)),,precompiled/headers.h.gch)
 MAKE
 }

@@ -88,9 +88,15 @@ configure() {
     done <wanted.config
 }
 
-# Builds in the current folder; everything it prints is the log.
+# compile_tree [VARIABLE=VALUE]
+compile_tree() {
+    make -j"$(nproc)" "$@" vmlinux modules_prepare
+}
+
+# Builds in the current folder; everything it prints is the log. Another release of the kernel, or another compiler, may have a
+# file that does not bear precompiled headers.
 compile() {
-    make -j"$(nproc)" vmlinux modules_prepare &&
+    { compile_tree || { echo 'once more, without precompiled headers' && compile_tree PRECOMPILED=n; }; } &&
         cp vmlinux.symvers Module.symvers &&
         make M=virt/lib modules &&
         cat virt/lib/Module.symvers >>Module.symvers

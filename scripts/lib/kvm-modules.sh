@@ -6,7 +6,12 @@
 # kvm-source.sh.
 # shellcheck disable=SC2154 # what build-kvm and kvm-source.sh set
 
-readonly modules=(kvm.ko kvm-intel.ko kvm-amd.ko)
+# choose_modules ISA: sets modules to those for it, or to all where it is empty.
+choose_modules() {
+    modules=(kvm.ko)
+    [[ $1 == svm ]] || modules+=(kvm-intel.ko)
+    [[ $1 == vmx ]] || modules+=(kvm-amd.ko)
+}
 
 # check_kernel_build DIR: can KVM be built for it as modules?
 check_kernel_build() {
@@ -59,6 +64,8 @@ compile() {
     jobs=$(nproc)
     [[ -e $kernel_build/vmlinux ]] && command -v pahole >/dev/null ||
         options=(CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES=)
+    [[ " ${modules[*]} " == *" kvm-intel.ko "* ]] || options+=(CONFIG_KVM_INTEL=)
+    [[ " ${modules[*]} " == *" kvm-amd.ko "* ]] || options+=(CONFIG_KVM_AMD=)
     progress "compiling for $kernel_release with $jobs jobs"
     if ! make -C "$kernel_build" M="$tree/arch/x86/kvm" -j"$jobs" ${options[@]+"${options[@]}"} modules 2>&1 |
         tee "$log" | report_objects; then

@@ -93,7 +93,7 @@ measures_on() {
     expect one 0 "page_first_touch +50 "
     expect linux 0 "load KVM with $3=1 " "load KVM with $3=0 " "put this host's KVM back" "^phase +reason +$3=1 +$3=0\$" \
         '^boot +all +[0-9]+ +< +[0-9]+$' '^fork +all +[0-9]+ +< +[0-9]+$' " +CPUID +(22|33) +=  +(22|33)\$" "^ +$5 +[0-9]+ +>  +0\$"
-    expect interrupted 130 'nothing was judged'
+    expect interrupted 130 'what had not ended was not judged'
     expect_doctor held 1 '^  ok +/dev/kvm +opens, a VM and a vCPU can be made, a guest runs' 'none: this is a stock KVM' '^  problem  KVM users +in use by process [0-9]+ .hold_vm.'
     expect_doctor counting 0 "^  ok +exit counters +in force with $3=1, a guest can read them" '^host: a run would work$'
     ! grep SPLAT "$log"

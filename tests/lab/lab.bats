@@ -204,6 +204,30 @@ C
     jq -e '.setting_requested == "npt=0" and .parameters.kvm_amd.npt == "Y"' "$BATS_TEST_TMPDIR/out/10/l1.json"
 }
 
+@test "an emulator that dies takes no finished run with it" {
+    local job=$BATS_TEST_TMPDIR/job out=$BATS_TEST_TMPDIR/out number
+    for number in 1 2 3; do
+        mkdir -p "$job/runs/$number"
+        ln -s "$([[ $number == 2 ]] && echo "$spin" || echo "$hello")" "$job/runs/$number/kernel"
+        echo npt=1 >"$job/runs/$number/setting"
+    done
+    "$root/lab/boot" --isa svm --job "$job" --modules "$modules" --out "$out" 2>"$BATS_TEST_TMPDIR/said" 3>&- &
+    boot=$!
+    until [[ -s $out/1/status ]] && grep -q 'run 2: starting' "$out/l1.log"; do
+        kill -0 "$boot"
+        sleep 0.2
+    done
+    kill -KILL "$(pgrep -P "$boot" qemu-system)"
+    status=0
+    wait "$boot" || status=$?
+    cat "$BATS_TEST_TMPDIR/said"
+    [ "$status" -eq 1 ]
+    grep -q 'L1 did not finish' "$BATS_TEST_TMPDIR/said"
+    [ "$(<"$out/1/status")" -eq 33 ]
+    grep -qx 'hello from L2' "$out/1/serial"
+    [ ! -e "$out/2/status" ] && [ ! -e "$out/3" ]
+}
+
 @test "L1 that does not end in time: 124 and the log is kept" {
     mkdir -p "$BATS_TEST_TMPDIR/job/runs/1"
     cp "$spin" "$BATS_TEST_TMPDIR/job/runs/1/kernel"

@@ -31,6 +31,7 @@ expect_failure() {
     expect_failure 2 'needs a value' --kernel-release
     expect_failure 2 'needs a value' --kernel-release ''
     expect_failure 2 'is no kernel release' --kernel-release ../../etc
+    expect_failure 2 "--isa is vmx or svm, not 'ept=1'" --kernel-build /tmp --isa ept=1
     expect_failure 2 'is no folder' --kernel-build /nonexistent
     expect_failure 2 'is no folder' --kernel-release "$release" --out "$BATS_TEST_FILENAME"
     expect_failure 2 'is no file' --kernel-release "$release" --also /nonexistent

@@ -34,16 +34,21 @@ protected:
 };
 
 TEST_F(LabTest, ABootIsOneCommand) {
-    const LabBoot boot{.isa = model::InstructionSet::svm,
-                       .job = "/j",
-                       .results = "/r",
-                       .modules = "/m",
-                       .l1 = "6.12",
-                       .limit = std::chrono::minutes{2},
-                       .live = true};
+    LabBoot boot{.isa = model::InstructionSet::svm,
+                 .job = "/j",
+                 .results = "/r",
+                 .modules = "/m",
+                 .l1 = "6.12",
+                 .limit = std::chrono::minutes{2},
+                 .live = true};
     EXPECT_EQ(words_of(boot, {.root = "/root", .work = {}}),
               (std::vector<std::string>{"/root/lab/boot", "--l1", "6.12", "--isa", "svm", "--job", "/j",
-                                        "--modules", "/m", "--out", "/r", "--limit", "120", "--live"}));
+                                        "--out", "/r", "--limit", "120", "--modules", "/m", "--live"}));
+    boot.modules.clear();
+    boot.live = false;
+    EXPECT_EQ(words_of(boot, {.root = "/root", .work = {}}),
+              (std::vector<std::string>{"/root/lab/boot", "--l1", "6.12", "--isa", "svm", "--job", "/j",
+                                        "--out", "/r", "--limit", "120"}));
 }
 
 TEST_F(LabTest, ARunIsAFileAValue) {

@@ -53,6 +53,44 @@ TEST_F(StagesTest, ReturnsTheLastLineOfTheOutput) {
     EXPECT_EQ(stages.times(), "a step 0 s");
 }
 
+TEST_F(StagesTest, ReturnsTheLastLineOfEachOfSeveralOutputsAndShowsEachStepWhenItIsOver) {
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(stages.outputs_of({{.name = "slow", .words = {"sh", "-c", "sleep 0.3; echo 1"}},
+                                 {.name = "fast", .words = {"sh", "-c", "echo 2; echo 3"}}}),
+              (std::vector<std::string>{"1", "3"}));
+    EXPECT_EQ(testing::internal::GetCapturedStderr(),
+              "  fast                              0 s\n  slow                              0 s\n");
+    EXPECT_EQ(stages.times(), "fast 0 s, slow 0 s");
+}
+
+TEST_F(StagesTest, OneOfSeveralStepsThatFailsEndsTheOthers) {
+    testing::internal::CaptureStderr();
+    try {
+        (void)stages.outputs_of({{.name = "slow", .words = {"sh", "-c", "sleep 60 & wait"}},
+                                 {.name = "bad", .words = {"sh", "-c", "echo why >&2; exit 5"}}});
+        ADD_FAILURE() << "did not throw";
+    } catch (const StageFailed& failed) {
+        EXPECT_EQ(failed.status, 5);
+    }
+    EXPECT_EQ(testing::internal::GetCapturedStderr(),
+              "  bad                            failed after 0 s:\nwhy\nThe whole log: " +
+                  (folder / "logs" / "bad.log").string() + "\n");
+    EXPECT_LT(stages.seconds(), 30);
+}
+
+TEST_F(StagesTest, TellsMeanwhileAndOnceMoreAtTheEnd) {
+    const auto flag = folder / "flag";
+    int asked = 0;
+    const auto tell = [&]() -> std::string {
+        ++asked;
+        return std::filesystem::remove(flag) ? "  a line\n" : "";
+    };
+    testing::internal::CaptureStderr();
+    (void)stages.run({.name = "a step", .commands = {shell("sleep 0.2; : >" + flag.string())}, .tell = tell});
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "  a line\n  a step                            0 s\n");
+    EXPECT_GE(asked, 2);
+}
+
 TEST_F(StagesTest, ThrowsTheStatusOfWhatFails) {
     testing::internal::CaptureStderr();
     try {
