@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# KVMs as the public course patches make them (tests/coursework): the guest kernel and exitstat know each layout of the
+# KVMs as the public course patches make them (tests/coursework, for Linux 6.1): the guest kernel and exitstat know each layout of the
 # leaves, and two classic mistakes of the experiment are ERROR, with the reason. Which settings: settings.bash. Needs jq.
 
 load settings
@@ -13,9 +13,9 @@ setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     runs=$BATS_FILE_TMPDIR
     chosen=$(settings)
-    kernel=$("$root/lab/build-kernel")
+    kernel=$("$root/lab/build-kernel" --l1 6.1)
     inner=$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")
-    modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build" --stock --also "$root/tests/coursework/counters.patch")
+    modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build" --stock --also "$root/tests/coursework/counters-6.1.patch")
     make_jobs
     for isa in vmx svm; do
         [[ ! -d $runs/job-$isa ]] || "$root/lab/boot" --isa $isa --job "$runs/job-$isa" --modules "$modules" --out "$runs/out-$isa" &
