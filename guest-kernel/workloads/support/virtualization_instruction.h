@@ -41,9 +41,10 @@ consteval Workload svm_instruction(std::string_view name, std::string_view summa
     return checked({
         .name = name,
         .summary = summary,
-        .why = "SVM: KVM intercepts it unless virtual GIF, VMLOAD or VMSAVE is in force; VMX: no such "
-               "instruction, and KVM intercepts #UD",
-        .source = "AMD APM vol. 2, Instruction Intercepts; Linux svm/svm.c, init_vmcb(); svm/nested.c, "
+        .why = "SVM: KVM intercepts it unless virtual GIF, VMLOAD or VMSAVE is in force, which 7.3 wants "
+               "EFER.SVME for; VMX: no such instruction, and KVM intercepts #UD",
+        .source = "AMD APM vol. 2, Instruction Intercepts; Linux svm/svm.c, init_vmcb(), 7.3 "
+                  "svm_recalc_instruction_intercepts(); svm/nested.c, "
                   "nested_svm_check_permissions(); vmx/vmx.c, vmx_update_exception_bitmap()",
         .group = Group::instruction,
         .prepare = prepare,
