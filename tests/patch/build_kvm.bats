@@ -54,7 +54,7 @@ expect_failure() {
     expect_failure 69 "$other is no kernel source" --kernel-release "$release" --source "$other"
     echo nothing >"$BATS_TEST_TMPDIR/archive.tar"
     expect_failure 69 'archive.tar is no kernel source' --kernel-release "$release" --source "$BATS_TEST_TMPDIR/archive.tar"
-    [ -z "$(find "$XDG_CACHE_HOME/exitscope/kvm" -mindepth 1 -maxdepth 1 -type d ! -name '*.part')" ]
+    [ -z "$(find "$XDG_CACHE_HOME/exitscope/kvm" -mindepth 1 -maxdepth 1 -type d ! -name '*.part' ! -name 'objects-*')" ]
 }
 
 @test "a source given as folder or archive is unpacked as the package's own is" {
@@ -165,6 +165,6 @@ expect_failure() {
     export XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
     for _ in first second; do
         expect_failure 1 '0001-bad.patch does not apply' --kernel-release "$release"
-        [ -z "$(find "$XDG_CACHE_HOME/exitscope/kvm" -mindepth 1 -maxdepth 1 -type d ! -name '*.part')" ]
+        [ -z "$(find "$XDG_CACHE_HOME/exitscope/kvm" -mindepth 1 -maxdepth 1 -type d ! -name '*.part' ! -name 'objects-*')" ]
     done
 }
