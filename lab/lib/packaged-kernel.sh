@@ -41,7 +41,7 @@ image_packages() {
     kernel_value "$l1" image | tr , '\n' | sed "s/\*/$1/"
 }
 
-# Downloads and unpacks them in the current folder, in the version of the headers that are installed: fetch_installed RELEASE LOG
+# Downloads them into the current folder, in the version of the headers that are installed: fetch_installed RELEASE LOG
 fetch_installed() {
     local version package
     version=$(dpkg-query -W -f '${Version}' "linux-headers-$1")

@@ -17,10 +17,15 @@ setup_file() {
     inner=$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")
     modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build" --stock --also "$root/tests/coursework/counters-6.1.patch")
     make_jobs
+    local isa boots=() boot
     for isa in vmx svm; do
-        [[ ! -d $runs/job-$isa ]] || "$root/lab/boot" --isa $isa --job "$runs/job-$isa" --modules "$modules" --out "$runs/out-$isa" &
+        [[ -d $runs/job-$isa ]] || continue
+        "$root/lab/boot" --l1 6.1 --isa $isa --job "$runs/job-$isa" --modules "$modules" --out "$runs/out-$isa" &
+        boots+=($!)
     done
-    wait
+    for boot in "${boots[@]}"; do
+        wait "$boot"
+    done
 }
 
 # add_run NAME SETTING KERNEL [KEY=VALUE]...: results will be in $runs/NAME; nothing for a setting that is not chosen.

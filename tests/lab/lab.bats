@@ -164,6 +164,17 @@ C
     [[ $output == *"no emulator today"* ]]
 }
 
+@test "modules of another Linux are told before anything is booted" {
+    mkdir "$BATS_TEST_TMPDIR/other"
+    cp -L "$modules"/*.ko "$BATS_TEST_TMPDIR/other"
+    sed -i 's/vermagic=[0-9]*/vermagic=0/' "$BATS_TEST_TMPDIR/other/kvm.ko"
+    run "$root/scripts/lab" --modules "$BATS_TEST_TMPDIR/other" --setting npt=1 --kernel "$hello"
+    echo "$output"
+    [ "$status" -eq 69 ]
+    [[ $output == *"the modules are for Linux 0."*" and L1 is "[1-9]*": take another --l1, or build them: scripts/build-kvm --kernel-build "*/build* ]]
+    [ ! -e "$BATS_TEST_TMPDIR/out/l1.log" ]
+}
+
 @test "a build that fails is told with 69, and its log is still there" {
     mkdir -p "$BATS_TEST_TMPDIR/checkout/lab"
     : >"$BATS_TEST_TMPDIR/checkout/lab/describe-kvm"

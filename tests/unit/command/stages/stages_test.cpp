@@ -5,6 +5,7 @@
 
 #include "stages/stages.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -28,6 +29,21 @@ protected:
         return {.words = {"sh", "-c", script},
                 .output = folder / "output",
                 .errors = folder / "logs" / "a-step.log"};
+    }
+
+    /// The action ends as a step that says why and exits with 5, whose log has that name.
+    template <typename Action>
+    void expect_failure(const std::string& step, const std::string& log, Action action) {
+        testing::internal::CaptureStderr();
+        try {
+            action();
+            ADD_FAILURE() << "did not throw";
+        } catch (const StageFailed& failed) {
+            EXPECT_EQ(failed.status, 5);
+        }
+        EXPECT_EQ(testing::internal::GetCapturedStderr(),
+                  fmt::format("  {:<30} failed after 0 s:\nwhy\nThe whole log: {}\n", step,
+                              (folder / "logs" / log).string()));
     }
 
     path folder = path{testing::TempDir()} / ("exitscope-stages-" + std::to_string(getpid()));
@@ -64,17 +80,10 @@ TEST_F(StagesTest, ReturnsTheLastLineOfEachOfSeveralOutputsAndShowsEachStepWhenI
 }
 
 TEST_F(StagesTest, OneOfSeveralStepsThatFailsEndsTheOthers) {
-    testing::internal::CaptureStderr();
-    try {
+    expect_failure("bad", "bad.log", [this] {
         (void)stages.outputs_of({{.name = "slow", .words = {"sh", "-c", "sleep 60 & wait"}},
                                  {.name = "bad", .words = {"sh", "-c", "echo why >&2; exit 5"}}});
-        ADD_FAILURE() << "did not throw";
-    } catch (const StageFailed& failed) {
-        EXPECT_EQ(failed.status, 5);
-    }
-    EXPECT_EQ(testing::internal::GetCapturedStderr(),
-              "  bad                            failed after 0 s:\nwhy\nThe whole log: " +
-                  (folder / "logs" / "bad.log").string() + "\n");
+    });
     EXPECT_LT(stages.seconds(), 30);
 }
 
@@ -92,16 +101,9 @@ TEST_F(StagesTest, TellsMeanwhileAndOnceMoreAtTheEnd) {
 }
 
 TEST_F(StagesTest, ThrowsTheStatusOfWhatFails) {
-    testing::internal::CaptureStderr();
-    try {
+    expect_failure("a step", "a-step.log", [this] {
         stages.require({.name = "a step", .commands = {shell("echo why >&2; exit 5")}});
-        ADD_FAILURE() << "did not throw";
-    } catch (const StageFailed& failed) {
-        EXPECT_EQ(failed.status, 5);
-    }
-    EXPECT_EQ(testing::internal::GetCapturedStderr(),
-              "  a step                         failed after 0 s:\nwhy\nThe whole log: " +
-                  (folder / "logs" / "a-step.log").string() + "\n");
+    });
 }
 
 TEST_F(StagesTest, NamesAProgramThatCannotBeStarted) {
