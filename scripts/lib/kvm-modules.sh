@@ -21,10 +21,16 @@ check_kernel_build() {
     done
 }
 
+# Is there something to leave out, and asked to be?
+is_lean() {
+    [[ $lean == yes ]] && grep -qxE 'CONFIG_(FUNCTION_TRACER|DEBUG_INFO_BTF_MODULES)=y' "$kernel_build/.config"
+}
+
 # What decides how they are compiled: the tree they are for, the compiler, and this file.
 hash_kernel() {
     {
         printf '%s\n' "$kernel_build" "$kernel_release"
+        ! is_lean || echo lean
         gcc --version
         cat "${BASH_SOURCE[0]}" "$kernel_build/.config" "$kernel_build/Module.symvers"
     } | sha256sum
@@ -57,18 +63,25 @@ report_objects() {
     done
 }
 
+# make_modules [VARIABLE=VALUE]: with what compile() has chosen.
+make_modules() {
+    make -C "$kernel_build" M="$tree/arch/x86/kvm" -j"$jobs" ${options[@]+"${options[@]}"} "$@" modules 2>&1 |
+        tee "$log" | report_objects
+}
+
 # Without debug information, which is stripped in the end, and on which a quarter of the compilers' time goes; where the kernel's
-# vmlinux is there, and pahole, BTF is made of it, and stays.
+# vmlinux is there, and pahole, BTF is made of it, and stays, unless they are to be lean.
 compile() {
     local tree=$1 log=$2 jobs options=()
     jobs=$(nproc)
-    [[ -e $kernel_build/vmlinux ]] && command -v pahole >/dev/null ||
+    ! is_lean && [[ -e $kernel_build/vmlinux ]] && command -v pahole >/dev/null ||
         options=(CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES=)
     [[ " ${modules[*]} " == *" kvm-intel.ko "* ]] || options+=(CONFIG_KVM_INTEL=)
     [[ " ${modules[*]} " == *" kvm-amd.ko "* ]] || options+=(CONFIG_KVM_AMD=)
+    ! is_lean || options+=(CC_FLAGS_FTRACE=)
     progress "compiling for $kernel_release with $jobs jobs"
-    if ! make -C "$kernel_build" M="$tree/arch/x86/kvm" -j"$jobs" ${options[@]+"${options[@]}"} modules 2>&1 |
-        tee "$log" | report_objects; then
+    # Another kernel or compiler may have a file that does not bear precompiled headers.
+    if ! make_modules && ! { is_lean && progress "once more, without precompiled headers" && make_modules PRECOMPILED=n; }; then
         grep -E 'error|Error|warning' "$log" >&2 || tail -n 20 "$log" >&2
         fail 1 "the build failed; its log is $log"
     fi
@@ -106,6 +119,7 @@ build() {
     ((${#patches[@]} == 0)) || apply_patches "$part/source" "${patches[@]}"
     cp -r "$part/source" "$part/adjusted"
     adjust_makefile "$part/adjusted"
+    ! is_lean || use_precompiled_headers "$part/adjusted"
     renew "$part/adjusted" "$tree"
     rm -r "$part/adjusted"
     compile "$tree" "$result.log"

@@ -59,7 +59,7 @@ unpack_source() {
     elif [[ -d $source_origin ]]; then
         tar -c -C "$source_origin" "${source_parts[@]}" | tar -x -C "$1"
     else
-        tar -xf "$source_origin" -C "$1" --strip-components=1 --wildcards --no-wildcards-match-slash \
+        XZ_DEFAULTS=-T0 tar -xf "$source_origin" -C "$1" --strip-components=1 --wildcards --no-wildcards-match-slash \
             "${source_parts[@]/#/*/}"
     fi
 }
