@@ -32,10 +32,13 @@ struct LinuxOptions {
     std::string format = "text";
 };
 
-/// The project's own inner Linux: the lab's kernel, busybox and exitstat.
+/// The project's own inner Linux: the lab's small kernel, busybox and exitstat.
 lab::Image own_image(measure::Session& session) {
     const auto lab = session.places().root / "lab";
-    const auto kernel = session.stages().output_of("inner Linux's kernel", {lab / "build-kernel"});
+    const auto kernels = lab::read_kernels();
+    const auto kernel = session.stages().output_of(
+        "inner Linux's kernel",
+        {lab / "build-kernel", "--l1", lab::small_kernel(kernels, lab::this_distribution()).name});
     const auto exitstat = stages::built_file("exitstat/exitstat", "exitstat");
     if (!exitstat.words.empty())
         (void)session.stages().output_of("exitstat", exitstat.words);

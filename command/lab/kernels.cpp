@@ -23,6 +23,7 @@ constexpr std::size_t name = 0;
 constexpr std::size_t series = 1;
 constexpr std::size_t settings = 2;
 constexpr std::size_t distributions = 4;
+constexpr std::size_t config = 5;
 constexpr std::size_t count = 10;
 }  // namespace column
 
@@ -49,7 +50,8 @@ Kernel kernel_of(const std::vector<std::string>& words) {
     Kernel kernel{.name = words[column::name],
                   .series = words[column::series],
                   .settings = {},
-                  .distributions = split(words[column::distributions], ',')};
+                  .distributions = split(words[column::distributions], ','),
+                  .small = words[column::config] != "-"};
     for (const auto& word : split(words[column::settings], ',')) {
         const auto* const setting = evidence::find_setting(word);
         if (setting == nullptr)
@@ -57,6 +59,10 @@ Kernel kernel_of(const std::vector<std::string>& words) {
         kernel.settings.push_back(*setting);
     }
     return kernel;
+}
+
+bool has_packages_of(const Kernel& kernel, std::string_view distribution) {
+    return std::ranges::find(kernel.distributions, distribution) != kernel.distributions.end();
 }
 
 bool serves(const Kernel& kernel, const evidence::Setting& setting) {
@@ -109,10 +115,19 @@ std::string this_distribution() {
 }
 
 const Kernel& default_kernel(std::span<const Kernel> kernels, std::string_view distribution) {
-    const auto found = std::ranges::find_if(kernels, [distribution](const Kernel& kernel) {
-        return std::ranges::find(kernel.distributions, distribution) != kernel.distributions.end();
-    });
+    const auto found = std::ranges::find_if(
+        kernels, [distribution](const Kernel& kernel) { return has_packages_of(kernel, distribution); });
     return found == kernels.end() ? kernels.front() : *found;
+}
+
+const Kernel& small_kernel(std::span<const Kernel> kernels, std::string_view distribution) {
+    const auto first = std::ranges::find_if(kernels, &Kernel::small);
+    if (first == kernels.end())
+        throw text::InputError("lab/kernels: no kernel that is built from source is in it");
+    const auto found = std::ranges::find_if(kernels, [distribution](const Kernel& kernel) {
+        return kernel.small && has_packages_of(kernel, distribution);
+    });
+    return found == kernels.end() ? *first : *found;
 }
 
 Kernel find_kernel(std::span<const Kernel> kernels, std::string_view name) {
@@ -141,7 +156,7 @@ std::optional<std::string> mismatch(std::span<const Kernel> kernels, const Kerne
     std::string others;
     for (const auto& other : kernels) {
         if (serves(other, setting))
-            others += fmt::format("{}{}", others.empty() ? "" : " and ", other.name);
+            others += fmt::format("{}{}", others.empty() ? "" : ", ", other.name);
     }
     return fmt::format("{} runs in {}, which runs the L1 kernels {} only, not {}; measure {} with it",
                        setting.name, setting.isa == model::InstructionSet::vmx ? "Bochs" : "QEMU", others,

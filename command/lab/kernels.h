@@ -22,6 +22,8 @@ struct Kernel {
     std::vector<evidence::Setting> settings;
     /// The distributions that have its packages, as `debian-12`.
     std::vector<std::string> distributions;
+    /// Built from source, and small; or else a distribution's own.
+    bool small = false;
 };
 
 /// Reads the table's text; `file` is what a message calls it. Throws InputError, which names the wrong line.
@@ -35,6 +37,10 @@ struct Kernel {
 
 /// The first kernel that this distribution has the packages of, else the first.
 [[nodiscard]] const Kernel& default_kernel(std::span<const Kernel> kernels, std::string_view distribution);
+
+/// The small kernel that serves as an inner Linux: the first that this distribution has the source of, else
+/// the first. Throws InputError if there is none.
+[[nodiscard]] const Kernel& small_kernel(std::span<const Kernel> kernels, std::string_view distribution);
 
 /// The kernel of that name, or the default one if it is empty. Throws InputError, which lists those there
 /// are.

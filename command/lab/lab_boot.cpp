@@ -7,6 +7,7 @@
 
 #include <charconv>
 
+#include "lab/kernels.h"
 #include "text/file.h"
 
 namespace exitscope::command::lab {
@@ -19,13 +20,20 @@ std::filesystem::path build_lab(const LabParts& parts, const stages::RunPlaces& 
     std::vector<stages::Step> steps{{.name = fmt::format("L1 kernel ({})", parts.l1),
                                      .words = {script("lab", "build-kernel"), "--l1", parts.l1}}};
     steps.insert(steps.end(), parts.beside.begin(), parts.beside.end());
+    // A small kernel's tree holds KVM's source, too.
+    const auto l1 = find_kernel(read_kernels(), parts.l1);
+    if (!l1.small && parts.modules.empty())
+        steps.push_back(
+            {.name = "KVM's source",
+             .words = {script("scripts", "build-kvm"), "--kernel-release", l1.series, "--source-only"}});
     const auto kernel = stages.outputs_of(steps).front();
 
     steps = {{.name = "L1's base image", .words = {script("lab", "build-image"), kernel}}};
     if (parts.modules.empty()) {
         const bool stock = parts.kvm == LabKvm::stock;
-        std::vector<std::string> words{script("scripts", "build-kvm"), "--kernel-build", kernel + "/build",
-                                       "--isa", std::string{name_of(parts.isa)}};
+        std::vector<std::string> words{
+            script("scripts", "build-kvm"), "--lean", "--kernel-build", kernel + "/build", "--isa",
+            std::string{name_of(parts.isa)}};
         if (stock)
             words.emplace_back("--stock");
         steps.insert(steps.begin(),

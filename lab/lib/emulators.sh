@@ -10,12 +10,13 @@
 
 bochs_ips=50000000 # also the rate of its time stamp counter
 image_address=0x1000000  # where the kernel is linked to
-initrd_address=0x2000000 # after it
+page_bytes=4096
 sector_bytes=512
 cylinder_sectors=$((16 * 63)) # Bochs divides a disk so; each of its sectors must be in a cylinder
-# Bochs has no fast strings (297, ERMS), and Linux 6.1's memmove() never ends where the CPU has those for short ones (580, FSRM)
+# Bochs says that its processor has hyper-threads (28) and leaves open how many, which Linux 6.12 warns of where it is built for
+# several. Bochs has no fast strings (297, ERMS), and Linux 6.1's memmove() never ends where the CPU has those for short ones (580, FSRM)
 # only, as it would have in QEMU from 9.1 on.
-kernel_words='console=ttyS0 loglevel=4 clearcpuid=297,580 rootfstype=ramfs panic=-1 mitigations=off tsc=reliable lpj=500000'
+kernel_words='console=ttyS0 loglevel=4 clearcpuid=28,297,580 rootfstype=ramfs panic=-1 mitigations=off tsc=reliable lpj=500000'
 
 # memory_of KERNEL_FOLDER: prints L1's memory in MiB.
 memory_of() {
@@ -46,12 +47,17 @@ beat() {
     while sleep 0.5 && printf '\021'; do :; done 2>/dev/null
 }
 
+# words_of KERNEL_FOLDER: prints its command line; what is its own comes from its folder.
+words_of() {
+    printf '%s %s' "$kernel_words" "$(cat "$1/words" 2>/dev/null || true)"
+}
+
 start_svm() {
     local kernel=$1 memory
     memory=$(memory_of "$kernel") || return
     # The check counts ticks of real time, and where this machine is busy with other things it finds too few and panics.
     qemu-system-x86_64 -accel tcg -cpu max,+svm,+npt -machine pc -m "$memory" -nodefaults -no-user-config \
-        -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$work/initrd" -append "$kernel_words no_timer_check tsc_early_khz=$("$2/tsc-khz")" \
+        -display none -no-reboot -kernel "$kernel/vmlinux" -initrd "$work/initrd" -append "$(words_of "$kernel") no_timer_check tsc_early_khz=$("$2/tsc-khz")" \
         -chardev "stdio,id=log,signal=off,logfile=${out//,/,,}/l1.log" -serial chardev:log -serial "file:$(live_file)" -parallel "file:$work/results" \
         -device isa-debug-exit,iobase=0x501,iosize=0x1 "${svm_options[@]}" < <(beat) >/dev/null 2>"$work/emulator.log" &
     emulator=$!
@@ -59,12 +65,13 @@ start_svm() {
 
 # Bochs gets the kernel and the ramdisk as one image of memory, also on a disk, and a firmware that only enters the kernel.
 start_vmx() {
-    local kernel=$1 memory
+    local kernel=$1 memory initrd_address
     memory=$(memory_of "$kernel") || return
+    initrd_address=$((($(<"$kernel/end") + page_bytes - 1) / page_bytes * page_bytes))
     (
         cd "$work" || exit
         ln -sfn "$out" out # Bochs takes no blank and no comma in a path, so it gets relative ones
-        printf '%s' "$kernel_words tsc_early_khz=$((bochs_ips / 1000))" >command-line
+        printf '%s' "$(words_of "$kernel") tsc_early_khz=$((bochs_ips / 1000))" >command-line
         cp "$kernel/kernel.bin" image
         truncate -s $((initrd_address - image_address)) image
         cat initrd >>image

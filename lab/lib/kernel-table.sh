@@ -114,11 +114,11 @@ newest_series() {
     series_here | sort -V | tail -n 1
 }
 
-# Prints the kernels of lines_here that serve all four settings, one a line: those whose prices are listed.
+# Prints the kernels of lines_here whose prices are listed, one a line: the small ones, which serve all four settings.
 priced_kernels() {
     local lines
     lines=$(lines_here) || return
-    awk 'gsub(/[en]pt=[01]/, "&", $3) == 4 { print $1 }' <<<"$lines"
+    awk '$6 != "-" && gsub(/[en]pt=[01]/, "&", $3) == 4 { print $1 }' <<<"$lines"
 }
 
 # packaged_here NAME: has this distribution the kernel's packages?
@@ -126,14 +126,29 @@ packaged_here() {
     [[ ",$(kernel_value "$1" on)," == *",$(this_distribution),"* ]]
 }
 
-# Prints the kernel that is used where none is named.
-default_kernel() {
-    local names name
-    names=$(kernel_names) || return
-    for name in $names; do
+# first_packaged NAME...: prints the first that this distribution has the packages of, else the first.
+first_packaged() {
+    local name
+    for name; do
         ! packaged_here "$name" || { printf '%s\n' "$name" && return; }
     done
-    head -n 1 <<<"$names"
+    printf '%s\n' "${1:-}"
+}
+
+# Prints the kernel that is used where none is named.
+default_kernel() {
+    local names
+    names=$(kernel_names) || return
+    # shellcheck disable=SC2086 # several names
+    first_packaged $names
+}
+
+# Prints the small kernel, built from source, that is used where none is named: as an inner Linux, and by the tests.
+small_kernel() {
+    local names
+    names=$(kernel_lines | awk '$6 != "-" { print $1 }') || return
+    # shellcheck disable=SC2086
+    first_packaged $names
 }
 
 # headers_package NAME: prints the package of this distribution that brings the kernel's headers; nothing for one that is built.

@@ -9,6 +9,8 @@
 
 # shellcheck source=lab/lib/precompiled-headers.sh
 . "$lab_folder/lib/precompiled-headers.sh"
+# shellcheck source=lab/lib/kernel-images.sh
+. "$lab_folder/lib/kernel-images.sh"
 
 archive=$("$lab_folder/../scripts/kernel-source" "$(kernel_value "$l1" series)") ||
     die 69 "the source of the L1 kernel $l1 is missing"
@@ -28,7 +30,7 @@ kernel_inputs() {
     gcc --version
     ld --version
     mapfile -t files < <(config_files)
-    cat "${BASH_SOURCE[0]}" "$lab_folder/lib/precompiled-headers.sh" "$common_headers" "${files[@]}"
+    cat "${BASH_SOURCE[0]}" "$lab_folder"/lib/{precompiled-headers,kernel-images}.sh "$common_headers" "${files[@]}"
 }
 
 # Unpacks what this kernel is built from: of most folders only what Kconfig and make read.
@@ -41,7 +43,7 @@ unpack() {
     done
     rm -rf "$1" "$1.unpacking"
     mkdir -p "$1.unpacking"
-    tar -xf "$archive" -C "$1.unpacking" --strip-components=1 --wildcards \
+    XZ_DEFAULTS=-T0 tar -xf "$archive" -C "$1.unpacking" --strip-components=1 --wildcards \
         --exclude="$source_package/fs/*/*/*.c" "${paths[@]}" \
         "$source_package/[KM]*" "*/Kbuild*" "*/Kconfig*" "*/Makefile*"
     stat -c '%n %s %Y' "$archive" >"$1.unpacking/.unpacked-from" # scripts/build-kvm takes KVM's source from here, then
@@ -104,12 +106,9 @@ compile() {
 }
 
 collect() {
-    local tree=$1/build entry
-    objcopy -O binary "$tree/vmlinux" "$1/kernel.bin"
-    objcopy --strip-all "$tree/vmlinux" "$1/vmlinux"
+    local tree=$1/build
+    make_images "$tree/vmlinux" "$1"
     objcopy --strip-debug "$tree/virt/lib/irqbypass.ko" "$1/irqbypass.ko"
-    entry=$(nm "$tree/vmlinux" | awk '$3 == "pvh_start_xen" { print $1 }')
-    printf '0x%x\n' $((0x$entry - 0xffffffff80000000)) >"$1/entry"
 }
 
 clean_up() {

@@ -103,7 +103,7 @@ PYTHON
 
 @test "the kernel's own kunit.py parses the report" {
     . "$root/lab/lib/kernel-table.sh"
-    tar -xJf "$("$root/scripts/kernel-source" "$(kernel_value "$(default_kernel)" series)")" -C "$BATS_TEST_TMPDIR" --strip-components=1 \
+    XZ_DEFAULTS=-T0 tar -xJf "$("$root/scripts/kernel-source" "$(kernel_value "$(default_kernel)" series)")" -C "$BATS_TEST_TMPDIR" --strip-components=1 \
         --wildcards '*/tools/testing/kunit/*.py'
     boot -kernel "$GUEST" -append list >"$BATS_TEST_TMPDIR/report" || true
     run python3 "$BATS_TEST_TMPDIR/tools/testing/kunit/kunit.py" parse "$BATS_TEST_TMPDIR/report"

@@ -6,9 +6,10 @@
 # Debian's archive. The first time the emulators are downloaded.
 
 setup_file() {
-    export root folder runs
+    export root folder runs l1
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     runs=$BATS_FILE_TMPDIR
+    l1=$(. "$root/lab/lib/kernel-table.sh" && small_kernel)
     folder=$("$root/lab/fetch-emulators" "$SUITE")
     "$root/lab/fetch-emulators" bookworm >"$runs/reference-folder"
     measure "$(<"$runs/reference-folder")" reference
@@ -23,7 +24,7 @@ setup() {
 
 # measure FOLDER NAME: the whole catalogue under all settings.
 measure() {
-    PATH=$1/programs:$PATH EXITSCOPE_L1_QEMU=$1/root "$EXITSCOPE" run --on lab --guest "$GUEST" --workloads all \
+    PATH=$1/programs:$PATH EXITSCOPE_L1_QEMU=$1/root "$EXITSCOPE" run --on lab --l1 "$l1" --guest "$GUEST" --workloads all \
         --setting ept=1 --setting ept=0 --setting npt=1 --setting npt=0 --out "$runs/$2" >"$runs/$2.said" 2>&1 || {
         cat "$runs/$2.said"
         return 1
@@ -64,7 +65,7 @@ boot_in_bochs() {
     chmod +x "$BATS_TEST_TMPDIR/programs/bochs-bin"
     # shellcheck source=lab/lib/common.sh
     . "$root/lab/lib/common.sh"
-    kernel=$("$root/lab/build-kernel")
+    kernel=$("$root/lab/build-kernel" --l1 "$l1")
     image=$("$root/lab/build-image" "$kernel")
     mkdir "$BATS_TEST_TMPDIR/image"
     cp "$image"/* "$BATS_TEST_TMPDIR/image"

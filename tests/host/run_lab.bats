@@ -35,14 +35,14 @@ make_host() {
     install_program "$EXITSCOPE" "$initrd/bin/exitscope"
     strip "$initrd/bin/exitscope" # of 50 MB of debug information
     install "$GUEST" "$initrd/guest"
-    install -D "$("$root/lab/build-kernel")/vmlinux" "$initrd/inner/vmlinux"
+    install -D "$("$root/lab/build-kernel" --l1 "$(. "$root/lab/lib/kernel-table.sh" && small_kernel)")/vmlinux" "$initrd/inner/vmlinux"
     install "$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")" "$initrd/inner/initrd"
     install "$BATS_TEST_DIRNAME/run_init" "$initrd/init"
     gcc -static -O1 -Wall -Wextra -Werror -o "$initrd/bin/hold_vm" "$BATS_TEST_DIRNAME/hold_vm.c"
     cp "$root"/lab/{describe-kvm,qemu-arguments} "$initrd/checkout/lab/"
     cp "$2"/*.ko* "$1/irqbypass.ko" "$initrd/lib/modules/$release/"
     /sbin/depmod -b "$initrd" "$release"
-    cp "$("$root/scripts/build-kvm" --kernel-build "$1/build")"/*.ko "$initrd/new/"
+    cp "$("$root/scripts/build-kvm" --lean --kernel-build "$1/build")"/*.ko "$initrd/new/"
 }
 
 # said STEP: what that step printed.
@@ -101,7 +101,7 @@ measures_on() {
 
 @test "AMD, Debian's kernel and KVM: npt=1 and npt=0 are measured, and Debian's modules come back" {
     . "$root/tests/patch/l1.bash"
-    own=$(. "$root/lab/lib/kernel-table.sh" && kernels_with image '[^-]' | tail -n 1)
+    own=$(. "$root/lab/lib/kernel-table.sh" && kernels_with image '[^-]' | head -n 1)
     kernel=$(l1_kernel "$own")
     make_host "$kernel" "$kernel/stock"
     measures_on "$own" kvm_amd npt svm NPF
@@ -109,7 +109,7 @@ measures_on() {
 
 @test "Intel: ept=1 and ept=0 are measured, and the stock modules come back" {
     . "$root/tests/patch/l1.bash"
-    small=$(. "$root/lab/lib/kernel-table.sh" && default_kernel)
+    small=$(. "$root/lab/lib/kernel-table.sh" && small_kernel)
     kernel=$(l1_kernel "$small")
     make_host "$kernel" "$("$root/scripts/build-kvm" --kernel-build "$kernel/build" --stock)"
     measures_on "$small" kvm_intel ept vmx EPT_VIOLATION

@@ -4,10 +4,13 @@
 # An emulator that dies in the middle of a measurement: the setting that had ended keeps its result, the one that was on is
 # CRASH, and those after it were not measured.
 
+load settings
+
 setup() {
+    l1=$(small_kernel)
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     export TMPDIR=$BATS_TEST_TMPDIR
-    "$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel")/build" --isa svm >/dev/null
+    "$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel" --l1 "$l1")/build" --isa svm >/dev/null
 }
 
 # wait_for FILE TEXT: until the file, whose name may be a pattern, holds the text.
@@ -21,7 +24,7 @@ wait_for() {
 
 @test "the result of a setting that has ended stays when the emulator dies in the next one" {
     out=$BATS_TEST_TMPDIR/results
-    EXITSCOPE_ROOT=$root "$EXITSCOPE" run --guest "$GUEST" --setting npt=1 --setting npt=0 --repeat 2 \
+    EXITSCOPE_ROOT=$root "$EXITSCOPE" run --l1 "$l1" --guest "$GUEST" --setting npt=1 --setting npt=0 --repeat 2 \
         --workloads cpuid,rdtsc,hlt --out "$out" >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
     measuring=$!
     wait_for "$BATS_TEST_TMPDIR/said" 'npt=1.2 PASS'

@@ -12,9 +12,9 @@ choose_seed() {
     echo "# EXITSCOPE_LAB_SEED=$EXITSCOPE_LAB_SEED" >&3
 }
 
-# Prints the kernels whose prices are listed, all but the default one.
+# Prints the kernels whose prices are listed, all but the usual one.
 other_kernels() {
-    (. "$root/lab/lib/kernel-table.sh" && priced_kernels | grep -vxF -e "$(default_kernel)")
+    (. "$root/lab/lib/kernel-table.sh" && priced_kernels | grep -vxF -e "$(small_kernel)")
 }
 
 # What needs more than one vCPU, and one workload to see that the rest is as before.
@@ -69,11 +69,11 @@ make_job() {
     done
 }
 
-# run_job ISA SETTING...: all runs on the default kernel, then one a setting on each other one: results in $runs/SETTING/NAME.
+# run_job ISA SETTING...: all runs on the usual small kernel, then one a setting on each other one: results in $runs/SETTING/NAME.
 run_job() {
     local isa=$1 kernel
     shift
-    kernel=$(. "$root/lab/lib/kernel-table.sh" && default_kernel)
+    kernel=$(. "$root/lab/lib/kernel-table.sh" && small_kernel)
     make_job "$BATS_FILE_TMPDIR/job-$isa-$kernel" "$@"
     boot_job "$isa" "$kernel"
     for kernel in $(other_kernels); do

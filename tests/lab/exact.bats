@@ -22,7 +22,7 @@ setup_file() {
     chosen_workloads=$(sed -n '/^| workload |/,/^$/s/^| `\([a-z0-9_]*\)`.*/\1/p' "$root/README.md" | paste -sd ,)
     choose_seed
     local isa setting pids=() pid
-    "$root/lab/build-image" "$("$root/lab/build-kernel")" >/dev/null
+    "$root/lab/build-image" "$("$root/lab/build-kernel" --l1 "$(small_kernel)")" >/dev/null
     for setting in $(settings); do
         rm -rf "${runs:?}/$setting"
     done

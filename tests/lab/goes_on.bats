@@ -4,6 +4,8 @@
 # A first run that is interrupted while it builds goes on where it was. The cache is empty at first; nothing is built to its
 # end here, so this takes less than a minute.
 
+load settings
+
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     export XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache
@@ -11,7 +13,7 @@ setup() {
 
 # build_until COUNT: ends lab/build-kernel once its log has so many compiled files.
 build_until() {
-    "$root/lab/build-kernel" >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
+    "$root/lab/build-kernel" --l1 "$(small_kernel)" >"$BATS_TEST_TMPDIR/said" 2>&1 3>&- &
     builder=$!
     until (($(cat "$XDG_CACHE_HOME"/exitscope/lab-kernel/*.partial/build.log 2>/dev/null | grep -c '^  CC ') >= $1)); do
         kill -0 "$builder" || { cat "$BATS_TEST_TMPDIR/said" && false; }

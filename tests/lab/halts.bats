@@ -4,6 +4,8 @@
 # An interrupt that comes before its HLT: the guest does not wait for ever, and that window is not taken for a measurement.
 # Needs HALTING_GUEST and EXITSCOPE (set by ctest), jq, the lab. EXITSCOPE_TEST_SETTINGS: which settings (default: all).
 
+load settings
+
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     settings=()
@@ -14,7 +16,7 @@ setup() {
 }
 
 measure() {
-    EXITSCOPE_ROOT=$root run "$EXITSCOPE" run --on lab --guest "$HALTING_GUEST" "${settings[@]}" --workloads "$1" --out "$out"
+    EXITSCOPE_ROOT=$root run "$EXITSCOPE" run --on lab --l1 "$(small_kernel)" --guest "$HALTING_GUEST" "${settings[@]}" --workloads "$1" --out "$out"
     echo "$output"
 }
 

@@ -3,10 +3,13 @@
 #
 # Ctrl-C in the middle of a measurement: the exit code, and that nothing is left behind.
 
+load settings
+
 setup() {
+    l1=$(small_kernel)
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     export TMPDIR=$BATS_TEST_TMPDIR
-    "$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel")/build" >/dev/null
+    "$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel" --l1 "$l1")/build" >/dev/null
 }
 
 # interrupted COMMAND...: starts it in a session of its own, sends INT to its foreground group, as a terminal
@@ -33,13 +36,13 @@ PYTHON
 }
 
 @test "Ctrl-C of scripts/lab ends everything it started" {
-    run interrupted "$root/scripts/lab" --setting npt=1 --kernel "$GUEST" --append iterations=5000
+    run interrupted "$root/scripts/lab" --l1 "$l1" --setting npt=1 --kernel "$GUEST" --append iterations=5000
     echo "$output"
     [[ $output == *"status 130"* ]]
 }
 
 @test "Ctrl-C of scripts/run ends everything it started" {
-    run interrupted "$root/scripts/run" --setting npt=1 --setting ept=1 --iterations 5000 --out "$BATS_TEST_TMPDIR/results"
+    run interrupted "$root/scripts/run" --l1 "$l1" --setting npt=1 --setting ept=1 --iterations 5000 --out "$BATS_TEST_TMPDIR/results"
     echo "$output"
     [[ $output == *"status 130"* ]]
     [ ! -e "$BATS_TEST_TMPDIR/results/npt=1.json" ]

@@ -40,10 +40,10 @@ refuses() {
 }
 
 @test "an L1 kernel that is none, or that runs in QEMU only, is refused before anything is built" {
-    refuses 64 "--l1: 6.2 not in {7.3,6.12,6.1," "$root/scripts/lab" --l1 6.2 --setting npt=1 --kernel "$hello"
+    refuses 64 "--l1: 6.2 not in {7.3,debian-6.12,6.12,debian,6.1," "$root/scripts/lab" --l1 6.2 --setting npt=1 --kernel "$hello"
     refuses 64 "not 6.12-debug; measure npt=1 and npt=0 with it" "$root/scripts/lab" --l1 6.12-debug --setting ept=1 --kernel "$hello"
     refuses 2 "not 6.1-debug; measure npt=1 and npt=0 with it" "$root/scripts/run" --l1 6.1-debug --setting ept=0 --out "$out"
-    refuses 2 "6.1, 6.12 not in {7.3,6.12,6.1," "$root/scripts/run" --l1 "6.1, 6.12" --out "$out"
+    refuses 2 "6.1, 6.12 not in {7.3,debian-6.12,6.12,debian,6.1," "$root/scripts/run" --l1 "6.1, 6.12" --out "$out"
     refuses 2 "no such L1 kernel: 7" "$root/lab/build-kernel" --l1 7
     [ ! -e "$out" ]
 }
@@ -63,6 +63,16 @@ refuses() {
     [[ $output == *" linux-source-6.12 "* && $output == *" linux-source-6.1 "* && $output != *bats* ]]
     run "$root/scripts/install-packages" --test
     [[ $output == *" linux-source-6.1 "* && $output == *" bats "* ]]
+}
+
+@test "modules of another Linux are told before anything is booted" {
+    mkdir "$BATS_TEST_TMPDIR/other"
+    cp -L "$("$root/scripts/build-kvm" --kernel-build "$("$root/lab/build-kernel" --l1 7.3)/build")"/*.ko "$BATS_TEST_TMPDIR/other"
+    sed -i 's/vermagic=[0-9]*/vermagic=0/' "$BATS_TEST_TMPDIR/other/kvm.ko"
+    lab --l1 7.3 --modules "$BATS_TEST_TMPDIR/other" --setting npt=1 --kernel "$hello"
+    [ "$status" -eq 69 ]
+    [[ $stderr == *"the modules are for Linux 0."*" and L1 is "[1-9]*": take another --l1, or build them: scripts/build-kvm --kernel-build "*/build* ]]
+    [ ! -e "$out/l1.log" ]
 }
 
 # observed L1 SETTING: an observed guest's status, kernel and readings.

@@ -6,6 +6,7 @@
 
 bats_require_minimum_version 1.5.0
 
+load settings
 load inner_linux
 
 setup_file() {
@@ -15,16 +16,17 @@ setup_file() {
     chosen=${EXITSCOPE_TEST_SETTINGS:-ept=1 ept=0 npt=1 npt=0}
     # There a Linux cannot run: docs/emulators.md.
     (. "$root/lab/lib/emulators.sh" && ! cr3_reads_are_lost) || chosen=${chosen/npt=0/}
-    local options=() setting isa
+    local l1 options=() setting isa
+    l1=$(small_kernel)
     for setting in $chosen; do
         options+=(--setting "$setting")
     done
-    "$EXITSCOPE" linux "${options[@]}" --on lab --out "$runs/one" >"$runs/said" 2>"$runs/progress" || {
+    "$EXITSCOPE" linux "${options[@]}" --on lab --l1 "$l1" --out "$runs/one" >"$runs/said" 2>"$runs/progress" || {
         cat "$runs/said" "$runs/progress"
         return 1
     }
     inner=$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")
-    kernel=$("$root/lab/build-kernel")
+    kernel=$("$root/lab/build-kernel" --l1 "$l1")
     modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build")
     boot_job svm &
     boot_job vmx
@@ -38,7 +40,7 @@ measure_again() {
     for setting in $chosen; do
         [[ $setting != ept=* ]] || options+=(--setting "$setting")
     done
-    ((${#options[@]} == 0)) || "$EXITSCOPE" linux "${options[@]}" --on lab --out "$runs/two" >"$runs/said-again" 2>&1 || {
+    ((${#options[@]} == 0)) || "$EXITSCOPE" linux "${options[@]}" --on lab --l1 "$l1" --out "$runs/two" >"$runs/said-again" 2>&1 || {
         cat "$runs/said-again"
         return 1
     }
@@ -76,7 +78,7 @@ boot_job() {
         add_run svm tools npt=1 "$runs/tools.cpio" "append=console=ttyS0 quiet panic=-1 no_timer_check"
         add_run svm kernel_only npt=1 "$runs/tools.cpio" "append=console=ttyS0 quiet panic=-1 no_timer_check" exit_counters=1
     done
-    [[ ! -d $runs/job-$1 ]] || "$root/lab/boot" --isa "$1" --job "$runs/job-$1" --modules "$modules" --out "$runs/out-$1"
+    [[ ! -d $runs/job-$1 ]] || "$root/lab/boot" --l1 "$l1" --isa "$1" --job "$runs/job-$1" --modules "$modules" --out "$runs/out-$1"
 }
 
 @test "each setting is PASS, and the tables have all phases" {

@@ -5,6 +5,12 @@
 # Which settings a test of the lab is for: those of EXITSCOPE_TEST_SETTINGS (default: all), of them those of the instruction set
 # EXITSCOPE_TEST_ISA (vmx, svm; default: both). ctest runs long tests once for each instruction set, as each takes one processor.
 
+# Prints the L1 kernel that tests use which are not about that.
+small_kernel() {
+    # shellcheck source=lab/lib/kernel-table.sh
+    (. "$BATS_TEST_DIRNAME/../../lab/lib/kernel-table.sh" && small_kernel)
+}
+
 # Prints the settings, in one line.
 settings() {
     local setting chosen=()

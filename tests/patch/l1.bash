@@ -5,9 +5,9 @@
 # Boots the lab's L1 kernel with an initramfs of a test's own. Sourced, also without bats; needs $root, the
 # repository. Where the array svm_options is set, start_svm gives it to QEMU; l1_words are more words for L1's command line.
 
-# Prints the folder of the L1 kernel of that name.
+# l1_kernel [NAME]: prints the folder of that L1 kernel (default: the usual small one).
 l1_kernel() {
-    "${root:?}/lab/build-kernel" --l1 "$1"
+    "${root:?}/lab/build-kernel" --l1 "${1:-$(. "$root/lab/lib/kernel-table.sh" && small_kernel)}"
 }
 
 # Makes the folder that an initramfs is packed from: busybox and where things are mounted. It wants an init.
@@ -45,7 +45,7 @@ boot_l1() {
     work=$(mktemp -d "${BATS_TEST_TMPDIR:-${TMPDIR:-/tmp}}/boot-$isa.XXXXXX")
     # Used by the lab's start_ functions.
     # shellcheck disable=SC2034
-    local out=$work live=no program=boot_l1 l1_name=${3:-$(. "$root/lab/lib/kernel-table.sh" && default_kernel)}
+    local out=$work live=no program=boot_l1 l1_name=${3:-$(. "$root/lab/lib/kernel-table.sh" && small_kernel)}
     (cd "$initrd" && find . | busybox cpio -o -H newc -R 0:0 2>/dev/null) >"$work/initrd"
     # shellcheck source=lab/lib/common.sh
     . "$root/lab/lib/common.sh"

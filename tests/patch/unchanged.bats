@@ -9,8 +9,9 @@ load each_version
 
 setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-    kernel=$(l1_kernel)
-    export root kernel
+    l1=$(. "$root/lab/lib/kernel-table.sh" && small_kernel)
+    kernel=$(l1_kernel "$l1")
+    export root l1 kernel
     mkdir "$BATS_FILE_TMPDIR/inner"
     gcc -std=gnu17 -O1 -Wall -Wextra -Werror -static -s -o "$BATS_FILE_TMPDIR/inner/init" "$BATS_TEST_DIRNAME/inner_init.c"
     (cd "$BATS_FILE_TMPDIR/inner" && echo init | busybox cpio -o -H newc -R 0:0 2>/dev/null >"$BATS_FILE_TMPDIR/initrd")
@@ -25,7 +26,7 @@ boot_all() {
         [ $modules = patched ] || options=(--stock)
         folder=$("$root/scripts/build-kvm" --kernel-build "$kernel/build" "${options[@]}")
         make_job "$BATS_FILE_TMPDIR/job-$modules-$1" "$1"
-        "$root/lab/boot" --isa "$1" --job "$BATS_FILE_TMPDIR/job-$modules-$1" --modules "$folder" \
+        "$root/lab/boot" --l1 "$l1" --isa "$1" --job "$BATS_FILE_TMPDIR/job-$modules-$1" --modules "$folder" \
             --out "$BATS_FILE_TMPDIR/$modules-$1" --limit 1200
     done
 }

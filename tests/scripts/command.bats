@@ -57,7 +57,7 @@ completes() {
     completes '1' exitscope run --setting ept = 1
     completes 'host' exitscope run --on h
     completes '--setting --source' scripts/run --s
-    completes 'debian-7.3 debian-6.12 debian' scripts/run --l1 d
+    completes 'debian-6.12 debian debian-7.3' scripts/run --l1 d
     completes '--setting --stock' scripts/lab --s
     completes 'npt=1 npt=0' exitscope lab --setting n
     completes 'on off' scripts/load-kvm --npt o

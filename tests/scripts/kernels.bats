@@ -57,10 +57,10 @@ refuses() {
     add '99.9 99.9 npt=1 512 - l1 - - - a small kernel'
     for command in run linux lab; do
         l1_help $command
-        [[ $(l1_help $command) == *"7.3, 6.12 (default), 6.1; with npt=1 and npt=0 only: debian-7.3, debian-6.12, debian, 7.3-debug, 6.12-debug, 6.1-debug; with npt=1 only: 99.9;"* ]]
+        [[ $(l1_help $command) == *"7.3, debian-6.12 (default), 6.12, debian, 6.1, debian-7.3; with npt=1 and npt=0 only: 7.3-debug, 6.12-debug, 6.1-debug; with npt=1 only: 99.9;"* ]]
     done
     . "$root/scripts/completion.bash"
-    completes '7.3 6.12 6.1 debian-7.3 debian-6.12 debian 7.3-debug 6.12-debug 6.1-debug 99.9' exitscope run --l1 ''
+    completes '7.3 debian-6.12 6.12 debian 6.1 debian-7.3 7.3-debug 6.12-debug 6.1-debug 99.9' exitscope run --l1 ''
     completes '99.9' scripts/lab --l1 9
     diff <(packages --l1 99.9) <(packages)
     sed -i 's/ 512 - l1/ 512 debian-12 l1/' "$root/lab/kernels"
@@ -68,7 +68,7 @@ refuses() {
     packages --test | grep -x linux-source-99.9
     "$root/lab/build-kernel" --help | grep -x '  99.9 *npt=1 *a small kernel'
     refuses 69 'the source of the L1 kernel 99.9 is missing' "$root/lab/build-kernel" --l1 99.9
-    refuses 2 'ept=1 runs in Bochs, which runs the L1 kernels 7.3 and 6.12 and 6.1 only, not 99.9; measure npt=1 with it' \
+    refuses 2 'ept=1 runs in Bochs, which runs the L1 kernels 7.3, debian-6.12, 6.12, debian, 6.1, debian-7.3 only, not 99.9; measure npt=1 with it' \
         "$EXITSCOPE" run --l1 99.9 --setting ept=1 --out "$BATS_TEST_TMPDIR/out"
     refuses 64 'measure npt=1 with it' "$EXITSCOPE" lab --l1 99.9 --setting npt=0 --kernel "$EXITSCOPE"
     [ ! -e "$BATS_TEST_TMPDIR/out" ]
@@ -86,7 +86,7 @@ refuses() {
 @test "another distribution has its own default, and its own packages are installed" {
     add 'other-5 6.12 npt=1,npt=0 512 other-5,other-6 - other-5:headers-6.12~5,other-6:headers-6.12 6.12.*-other image-*,modules-* another kernel'
     printf 'ID=other\nVERSION_ID="6"\n' >"$EXITSCOPE_OS_RELEASE"
-    [[ $(l1_help run) == *"with npt=1 and npt=0 only: debian-7.3, debian-6.12, debian, 7.3-debug, 6.12-debug, 6.1-debug, other-5 (default);"* ]]
+    [[ $(l1_help run) == *"with npt=1 and npt=0 only: 7.3-debug, 6.12-debug, 6.1-debug, other-5 (default);"* ]]
     [ "$(packages | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
     [ "$(packages --test | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
     "$root/lab/build-kernel" --help | grep -F '(default: other-5)'
@@ -98,7 +98,7 @@ refuses() {
 
 @test "a name that is none is refused with those there are" {
     add '99.9 99.9 npt=1 512 - l1 - - - a small kernel'
-    names='7.3, 6.12, 6.1, debian-7.3, debian-6.12, debian, 7.3-debug, 6.12-debug, 6.1-debug, 99.9'
+    names='7.3, debian-6.12, 6.12, debian, 6.1, debian-7.3, 7.3-debug, 6.12-debug, 6.1-debug, 99.9'
     for name in 6 99.90 '' '6.1, 6.12' '.*' -; do
         refuses 2 "--l1: $name not in {${names//, /,}}" "$EXITSCOPE" run --l1 "$name" --out "$BATS_TEST_TMPDIR/out"
         [ -z "$name" ] || refuses 2 "no such L1 kernel: $name ($names)" "$root/lab/build-kernel" --l1 "$name"

@@ -68,8 +68,8 @@ refuses() {
     refuses "--repeat: Value 0 not in range" --repeat 0
     refuses "often not in {always,never}" --huge-pages often
     refuses "--workloads: names separated by commas, not: a b" --workloads 'a b'
-    refuses "6.13 not in {7.3,6.12,6.1" --l1 6.13
-    refuses "ept=1 runs in Bochs" --l1 debian --setting ept=1
+    refuses "6.13 not in {7.3,debian-6.12,6.12,debian,6.1" --l1 6.13
+    refuses "ept=1 runs in Bochs" --l1 6.12-debug --setting ept=1
     refuses "say --on host" --on lab --modules /tmp
     refuses "--modules excludes --source" --on host --modules /tmp --source /tmp
     refuses "Path does not exist: /nonexistent" --on host --source /nonexistent

@@ -114,11 +114,11 @@ TEST(Plan, RefusesOptionsOfTheOtherPlace) {
 
 TEST(Plan, KnowsWhichKernelsBochsRuns) {
     EXPECT_EQ(names(make_plan({.l1 = "6.12"}, plain_host)).size(), 4U);
-    EXPECT_EQ(names(make_plan({.l1 = "debian"}, plain_host)), (Names{"npt=1", "npt=0"}));
-    EXPECT_EQ(refusal({.settings = {*evidence::find_setting("ept=1")}, .l1 = "6.1-debug"}, plain_host),
-              "ept=1 runs in Bochs, which runs the L1 kernels 7.3 and 6.12 and 6.1 only, not 6.1-debug; "
-              "measure npt=1 "
-              "and npt=0 with it");
+    EXPECT_EQ(names(make_plan({.l1 = "6.12-debug"}, plain_host)), (Names{"npt=1", "npt=0"}));
+    EXPECT_EQ(
+        refusal({.settings = {*evidence::find_setting("ept=1")}, .l1 = "6.1-debug"}, plain_host),
+        "ept=1 runs in Bochs, which runs the L1 kernels 7.3, debian-6.12, 6.12, debian, 6.1, debian-7.3 "
+        "only, not 6.1-debug; measure npt=1 and npt=0 with it");
 }
 
 TEST(RunRequest, IsTheGuestsCommandLine) {
