@@ -36,7 +36,14 @@ setup() {
     done <"$BATS_TEST_TMPDIR/rows"
 }
 
+# Leaves of the page's versions what its prices may depend on: a Debian release brings new ones now and then.
+without_small_versions() {
+    sed -E '/^- Linux /{s/ \([^)]*\)//g; s/([0-9]+\.[0-9]+)[^ ,]*/\1/g}' "$1"
+}
+
+# Other releases have other kernels and emulators, whose faults are in docs/emulators.md.
 @test "docs/exit-prices.md says what was measured" {
+    [ "$(. "$root/lab/lib/kernel-table.sh" && this_distribution)" = debian-12 ] || skip "the page is Debian 12's"
     mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/list" kernel="$GUEST" append=list)
     run qemu-system-x86_64 "${arguments[@]}"
     [ "$status" -eq 39 ]
@@ -44,5 +51,6 @@ setup() {
     for setting in "${chosen[@]}"; do
         results+=("$runs/$setting"/{1,price-*,on-*}/"$setting.json")
     done
-    diff "$root/docs/exit-prices.md" <("$EXITSCOPE" prices --list "$BATS_TEST_TMPDIR/list" "${results[@]}")
+    "$EXITSCOPE" prices --list "$BATS_TEST_TMPDIR/list" "${results[@]}" >"$BATS_TEST_TMPDIR/prices"
+    diff <(without_small_versions "$root/docs/exit-prices.md") <(without_small_versions "$BATS_TEST_TMPDIR/prices")
 }
