@@ -174,7 +174,7 @@ C
     printf '#!/bin/sh\necho no compiler today >&2\nexit 1\n' >"$BATS_TEST_TMPDIR/checkout/lab/build-kernel"
     chmod +x "$BATS_TEST_TMPDIR/checkout/lab/build-kernel"
     XDG_CACHE_HOME=$BATS_TEST_TMPDIR/cache EXITSCOPE_ROOT=$BATS_TEST_TMPDIR/checkout \
-        run "$EXITSCOPE" lab --setting npt=1 --kernel "$hello"
+        run "$EXITSCOPE" lab --l1 "$l1" --setting npt=1 --kernel "$hello"
     echo "$output"
     [ "$status" -eq 69 ]
     [[ $output == *"no compiler today"* ]]
