@@ -35,6 +35,10 @@ releases() {
     [ "$(releases | wc -l)" -eq "$(packaged_series | wc -l)" ]
 }
 
+@test "what builds the modules is all there" {
+    "$folder/scripts/build-kvm" --help | grep -q '^Usage: build-kvm '
+}
+
 @test "the same files make the same version, a change makes another" {
     [ "$("$root/scripts/make-dkms" --out "$trees/src")" = "$folder" ]
     copy=$BATS_TEST_TMPDIR/copy
