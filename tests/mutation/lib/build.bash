@@ -8,16 +8,15 @@
 
 # build_modules NAME ISA
 build_modules() {
-    local name=$1 isa=$2 start=$SECONDS with patches=()
+    local name=$1 isa=$2 folder=$work/modules/$2/$1 start=$SECONDS with patches=()
     with=$(with "$name")
     [[ -z $with ]] || patches+=(--also "$root/tests/patch/$with.patch")
     [[ $name == unmutated* ]] || patches+=(--also "$here/mutants/$name.patch")
-    mkdir -p "$work/modules/$name"
-    "$root/scripts/build-kvm" --kernel-build "$kernel/build" --cache "$work/cache" "${patches[@]}" \
-        --out "$work/modules/$name" >"$work/$name.log" 2>&1 ||
-        fail 3 "$name cannot be built for $series: $(tail -n 1 "$work/$name.log")"
-    find "$work/modules/$name" -name 'kvm-*' ! -name "$(vendor_of "$isa").ko" -delete
-    echo $((SECONDS - start)) >"$work/modules/$name/seconds"
+    mkdir -p "$folder"
+    "$root/scripts/build-kvm" --kernel-build "$kernel/build" --isa "$isa" --cache "$work/cache" "${patches[@]}" \
+        --out "$folder" >"$work/$isa-$name.log" 2>&1 ||
+        fail 3 "$name cannot be built for $series: $(tail -n 1 "$work/$isa-$name.log")"
+    echo $((SECONDS - start)) >"$folder/seconds"
     progress "built $name for $isa in $((SECONDS - start)) s"
 }
 

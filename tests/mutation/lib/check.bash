@@ -27,7 +27,7 @@ check_all() {
         rm -rf "$folder"/modules/*
         : >"$folder/names"
         for name in "${names[@]}"; do
-            cp -r "$work/modules/$name" "$folder/modules/"
+            cp -r "$work/modules/$isa/$name" "$folder/modules/"
             printf '%s %s\n' "$name" "$(program_of "$name")" >>"$folder/names"
         done
         # The shell's words about the emulator it has killed are of no use to anybody.

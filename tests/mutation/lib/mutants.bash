@@ -16,13 +16,6 @@ field() {
     sed -n "s/^$2: //p;/^---/q" "$here/mutants/$1.patch"
 }
 
-vendor_of() {
-    case $1 in
-        svm) echo kvm-amd ;;
-        vmx) echo kvm-intel ;;
-    esac
-}
-
 # The NAME of tests/patch/NAME.patch that goes into the modules too; empty for most.
 with() {
     local patch
