@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# Each patch of each series builds on its own, with W=1 and warnings as errors. Objects are kept from patch to patch, so that
-# only what a patch touches is compiled again, and without debug information, which no warning depends on: a minute and a half
-# of one processor a version. Needs the headers of Debian's cloud kernels,
-# or the L1 kernel where Debian has none of that version.
+# Each patch of each series builds on its own, with W=1 and warnings as errors, but for those that the source without it has, too.
+# Objects are kept from patch to patch, so that only what a patch touches is compiled again, and without debug information, which no
+# warning depends on: a minute and a half of one processor a version. Needs the headers of Debian's cloud kernels, or the L1 kernel
+# where Debian has none of that version.
 # EXITSCOPE_TEST_VERSION: this series only. EXITSCOPE_TEST_JOBS: how many compilers at once (default: one a processor).
 
 load series
@@ -28,6 +28,34 @@ compiles_nothing_new() {
 tell_failure() {
     grep -E 'error|warning' "$BATS_TEST_TMPDIR/log" || tail -n 20 "$BATS_TEST_TMPDIR/log"
     return 1
+}
+
+# compile_all AGAINST TREE [VARIABLE=VALUE]...: what it says is in the file log.
+compile_all() {
+    make -C "$1" M="$2/arch/x86/kvm" -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" \
+        W=1 CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= "${@:3}" modules >"$BATS_TEST_TMPDIR/log" 2>&1
+}
+
+# Prints the warnings in the log, each once, as the file below the tree and the words.
+warnings() {
+    sed -nE 's,.*/((arch/x86|virt)/kvm/[^ :]*):[0-9:]+ warning: ,\1 ,p' "$BATS_TEST_TMPDIR/log" | sort -u
+}
+
+# The compiler finds something, maybe in what was there before, as a newer one does: nothing_new AGAINST TREE GIT_TREE
+nothing_new() {
+    local base=$BATS_TEST_TMPDIR/base known=$BATS_TEST_TMPDIR/known
+    if [ ! -e "$known" ]; then
+        mkdir -p "$base"
+        git -C "$3" archive base | tar -x -C "$base"
+        adjust_makefile "$base"
+        compile_all "$1" "$base" CONFIG_KVM_WERROR= || tell_failure
+        warnings >"$known"
+        echo 'without the series:'
+        cat "$known"
+        [ -s "$known" ] || return 1
+    fi
+    compile_all "$1" "$2" CONFIG_KVM_WERROR= || tell_failure
+    [ -z "$(comm -13 "$known" <(warnings))" ] || tell_failure
 }
 
 # Prints the tree to build modules of that version against: that of the distribution's kernel, which has all of KVM's options, else
@@ -60,9 +88,7 @@ build_each() {
         git -C "$tree" archive "$commit" | tar -x -C "$next"
         adjust_makefile "$next"
         renew "$next" "$work"
-        make -C "$against" M="$work/arch/x86/kvm" \
-            -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" W=1 CONFIG_KVM_WERROR=y CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= modules \
-            >"$BATS_TEST_TMPDIR/log" 2>&1 || tell_failure
+        { [ ! -e "$BATS_TEST_TMPDIR/known" ] && compile_all "$against" "$work" CONFIG_KVM_WERROR=y; } || nothing_new "$against" "$work" "$tree"
         [ -e "$work/arch/x86/kvm/kvm-amd.ko" ]
         built=$((built + 1))
     done
@@ -73,6 +99,6 @@ build_each() {
 @test "each patch builds on its own with W=1, warnings as errors" {
     for version in ${EXITSCOPE_TEST_VERSION:-$(series_here)}; do
         (build_each "$version")
-        rm -rf "$BATS_TEST_TMPDIR"/{tree,work,next}
+        rm -rf "$BATS_TEST_TMPDIR"/{tree,work,next,base,known}
     done
 }
