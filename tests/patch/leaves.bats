@@ -68,12 +68,12 @@ expect_same() {
 
 @test "SVM, nested paging and shadow paging: every leaf returns what is documented" {
     wants svm
-    expect_checks svm $'OK 212\nOK 192\nOK 209\nOK 26\nOK 26'
+    expect_checks svm $'OK 229\nOK 209\nOK 226\nOK 26\nOK 26'
 }
 
 @test "VMX, EPT and shadow paging: every leaf returns what is documented" {
     wants vmx
-    expect_checks vmx $'OK 210\nOK 193\nOK 210\nOK 26\nOK 26'
+    expect_checks vmx $'OK 222\nOK 205\nOK 222\nOK 26\nOK 26'
 }
 
 @test "SVM: all other leaves return what they return with stock modules" {

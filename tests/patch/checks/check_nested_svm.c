@@ -22,6 +22,7 @@ enum {
     vmcb = guest_free + 0xa0000,
     host_save = vmcb + 0x1000,
     nested_code = vmcb + 0x2000,
+    nested_answers = vmcb + 0x2800,
 };
 
 /* AMD APM vol. 2, appendix "Layout of VMCB". */
@@ -40,6 +41,8 @@ enum {
     vmcb_rflags = 0x570,
     vmcb_rip = 0x578,
 };
+
+enum { intercept_hlt = 1 << 24, intercept_cpuid = 1 << 18, intercept_shutdown = 1u << 31 };
 
 enum { efer_svme = 1 << 12, msr_vm_hsave_pa = 0xc0010117 };
 
@@ -75,8 +78,8 @@ static void make_nested_guest(struct vcpu* vcpu) {
 
     memcpy(vcpu->vm->memory + nested_code, code, sizeof(code));
     memset(vcpu->vm->memory + vmcb, 0, 0x1000);
-    put(vcpu, vmcb + vmcb_intercepts, 1 << 18 | 1u << 31, 4); /* CPUID, shutdown */
-    put(vcpu, vmcb + vmcb_intercepts_2, 1, 4);                /* VMRUN, which must be */
+    put(vcpu, vmcb + vmcb_intercepts, intercept_cpuid | intercept_shutdown, 4);
+    put(vcpu, vmcb + vmcb_intercepts_2, 1, 4); /* VMRUN, which must be */
     put(vcpu, vmcb + vmcb_asid, 1, 4);
     for (int i = 0; i < 6; i++) {
         put(vcpu, vmcb + vmcb_segments + i * 16, i == 1 ? 0x0c9b0008 : 0x0c930010, 4);
@@ -116,6 +119,35 @@ static void run_window(struct vcpu* vcpu, uint32_t vmruns) {
     vcpu_run(vcpu);
 }
 
+/*
+ * A nested guest whose hypervisor lets CPUID through: KVM answers it, but not with the hypervisor's counters,
+ * and its latch stays as it is. mov eax, leaf; xor ecx, ecx; cpuid; mov [answer], ebx; mov eax, latch; xor
+ * ecx, ecx; cpuid; mov [answer + 4], eax; hlt
+ */
+static void check_let_through(struct vcpu* vcpu) {
+    const uint8_t code[] = {
+        0xb8, 0x00, 0xff, 0xff, 0x4f, 0x31, 0xc9, 0x0f, 0xa2, 0x89, 0x1d, 0, 0, 0, 0, /* the signature */
+        0xb8, 0x02, 0xff, 0xff, 0x4f, 0x31, 0xc9, 0x0f, 0xa2, 0xa3, 0,    0, 0, 0,    /* the latch */
+        0xf4,
+    };
+    uint32_t answers[2];
+
+    memcpy(vcpu->vm->memory + nested_code, code, sizeof(code));
+    put(vcpu, nested_code + 11, nested_answers, 4);
+    put(vcpu, nested_code + 25, nested_answers + 4, 4);
+    put(vcpu, nested_answers, UINT64_MAX, 8);
+    put(vcpu, vmcb + vmcb_intercepts, intercept_hlt | intercept_shutdown, 4);
+    put(vcpu, vmcb + vmcb_asid, 1, 4);
+    put(vcpu, vmcb + vmcb_rip, nested_code, 8);
+    run_window(vcpu, 1);
+    check("the nested guest ran to its HLT", svm_hlt, exit_code(vcpu));
+    CHECK_WINDOW("two CPUIDs of the nested guest, and its HLT", vcpu, {svm_vmrun, 1}, {svm_cpuid, 2 + 1},
+                 {svm_hlt, 1});
+    memcpy(answers, vcpu->vm->memory + nested_answers, sizeof(answers));
+    check("the nested guest reads no signature", 0, answers[0]);
+    check("the nested guest latches nothing", 0, answers[1]);
+}
+
 void check_nested_svm(void) {
     struct vm vm;
     struct vcpu* vcpu = &vm.vcpu[0];
@@ -138,5 +170,7 @@ void check_nested_svm(void) {
     run_window(vcpu, 1);
     check("KVM refuses ASID 0", UINT64_MAX, exit_code(vcpu));
     CHECK_WINDOW("which is no exit of the hardware", vcpu, {svm_vmrun, 1}, {svm_cpuid, 1});
+
+    check_let_through(vcpu);
     vm_destroy(&vm);
 }
