@@ -66,7 +66,14 @@ report_objects() {
 # make_modules [VARIABLE=VALUE]: with what compile() has chosen.
 make_modules() {
     make -C "$kernel_build" M="$tree/arch/x86/kvm" -j"$jobs" ${options[@]+"${options[@]}"} "$@" modules 2>&1 |
-        tee "$log" | report_objects
+        tee -a "$log" | report_objects
+}
+
+# Another kernel or compiler may have a file that does not bear precompiled headers.
+make_without_precompiled() {
+    progress 'once more, without precompiled headers'
+    echo 'once more, without precompiled headers' >>"$log"
+    make_modules PRECOMPILED=n
 }
 
 # Without debug information, which is stripped in the end, and on which a quarter of the compilers' time goes; where the kernel's
@@ -80,8 +87,8 @@ compile() {
     [[ " ${modules[*]} " == *" kvm-amd.ko "* ]] || options+=(CONFIG_KVM_AMD=)
     ! is_lean || options+=(CC_FLAGS_FTRACE=)
     progress "compiling for $kernel_release with $jobs jobs"
-    # Another kernel or compiler may have a file that does not bear precompiled headers.
-    if ! make_modules && ! { is_lean && progress "once more, without precompiled headers" && make_modules PRECOMPILED=n; }; then
+    : >"$log"
+    if ! make_modules && ! { is_lean && make_without_precompiled; }; then
         grep -E 'error|Error|warning' "$log" >&2 || tail -n 20 "$log" >&2
         fail 1 "the build failed; its log is $log"
     fi

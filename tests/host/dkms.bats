@@ -64,7 +64,8 @@ releases() {
         # The kernel's own, which DKMS compares with. Like Debian's these have no version.
         mkdir -p "$trees/lib/$release/kernel/arch/x86/kvm"
         cp "$("$root/scripts/build-kvm" --kernel-release "$release")"/*.ko "$trees/lib/$release/kernel/arch/x86/kvm/"
-        run_dkms build -m "$module" -k "$release"
+        # A newer dkms looks for the headers in the installtree, if it is not told.
+        run_dkms build -m "$module" -k "$release" --kernelsourcedir "/usr/src/linux-headers-$release"
         run_dkms install -m "$module" -k "$release"
         for name in kvm kvm-intel kvm-amd; do
             file=$(find "$trees/lib/$release/updates/dkms" -name "$name.ko*")

@@ -127,6 +127,7 @@ expect_failure() {
         "$source/arch/x86/kvm/i8259.c" - || [ $? -eq 1 ]; } >>"$BATS_TEST_TMPDIR/first.patch"
     folder=$("$build_kvm" --kernel-release "$release" --lean --isa svm --also "$BATS_TEST_TMPDIR/first.patch" 2>"$BATS_TEST_TMPDIR/said")
     grep -q 'once more, without precompiled headers' "$BATS_TEST_TMPDIR/said"
+    grep -qx 'once more, without precompiled headers' "$folder.log"
     readelf -SW "$folder/kvm.ko" >"$BATS_TEST_TMPDIR/sections"
     [ "$(grep -cE '__mcount_loc|\.BTF' "$BATS_TEST_TMPDIR/sections")" -eq 0 ]
     folder=$("$build_kvm" --kernel-release "$release")

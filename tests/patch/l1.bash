@@ -42,7 +42,7 @@ l1_modules() {
 boot_l1() {
     local isa=$1 initrd=$2 kernel emulator='' second
     local work
-    work=$(mktemp -d "${BATS_TEST_TMPDIR:-${TMPDIR:-/tmp}}/boot-$isa.XXXXXX")
+    work=$(mktemp -d "${BATS_TEST_TMPDIR:-${BATS_FILE_TMPDIR:-${TMPDIR:-/tmp}}}/boot-$isa.XXXXXX")
     # Used by the lab's start_ functions.
     # shellcheck disable=SC2034
     local out=$work live=no program=boot_l1 l1_name=${3:-$(. "$root/lab/lib/kernel-table.sh" && small_kernel)}
