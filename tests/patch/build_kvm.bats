@@ -121,7 +121,8 @@ expect_failure() {
 }
 
 @test "--lean leaves out what tracers need, and is built without precompiled headers where a file does not bear them" {
-    printf '%s\n' '--- /dev/null' '+++ b/arch/x86/kvm/i8259.h' '@@ -0,0 +1,3 @@' '+#ifdef __KVM_HOST_H' '+#error' '+#endif' >"$BATS_TEST_TMPDIR/first.patch"
+    printf '%s\n' '--- /dev/null' '+++ b/arch/x86/kvm/i8259.h' '@@ -0,0 +1,4 @@' "+/* $RANDOM, not built before */" \
+        '+#ifdef __KVM_HOST_H' '+#error' '+#endif' >"$BATS_TEST_TMPDIR/first.patch"
     source=$("$build_kvm" --kernel-release "$release" --source-only)
     { sed '1s/^/#include "i8259.h"\n/' "$source/arch/x86/kvm/i8259.c" | diff -u --label a/arch/x86/kvm/i8259.c --label b/arch/x86/kvm/i8259.c \
         "$source/arch/x86/kvm/i8259.c" - || [ $? -eq 1 ]; } >>"$BATS_TEST_TMPDIR/first.patch"
@@ -130,6 +131,7 @@ expect_failure() {
     grep -qx 'once more, without precompiled headers' "$folder.log"
     readelf -SW "$folder/kvm.ko" >"$BATS_TEST_TMPDIR/sections"
     [ "$(grep -cE '__mcount_loc|\.BTF' "$BATS_TEST_TMPDIR/sections")" -eq 0 ]
+    rm -r "$folder" "$folder.log"
     folder=$("$build_kvm" --kernel-release "$release")
     readelf -SW "$folder/kvm.ko" | grep -q __mcount_loc
 }
