@@ -38,7 +38,7 @@ unpack() {
     local folder paths=()
     for folder in arch/x86 drivers/base drivers/char drivers/clocksource drivers/rtc drivers/tty fs include \
         init io_uring ipc kernel lib mm scripts security tools/include usr virt \
-        Documentation/virt/kvm/x86 Documentation/admin-guide/kernel-parameters.txt; do
+        Documentation/virt/kvm Documentation/admin-guide/kernel-parameters.txt; do
         paths+=("$source_package/$folder")
     done
     rm -rf "$1" "$1.unpacking"

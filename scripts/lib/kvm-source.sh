@@ -9,7 +9,7 @@
 # What the series touches and what a kernel's header package does not hold.
 readonly source_parts=(
     Makefile arch/x86/include arch/x86/kvm virt/kvm include/trace
-    Documentation/virt/kvm/x86 Documentation/admin-guide/kernel-parameters.txt
+    Documentation/virt/kvm/x86 Documentation/virt/kvm/api.rst Documentation/admin-guide/kernel-parameters.txt
     scripts/checkpatch.pl scripts/spelling.txt scripts/const_structs.checkpatch
 )
 
@@ -48,9 +48,10 @@ find_source() {
     source_tree=$cache/source/$name-${stamp:0:8}
 }
 
-# Was the kernel's tree unpacked from the same archive? lab/build-kernel says so of its trees.
+# Was the kernel's tree unpacked from the same archive, with all parts? lab/build-kernel says so of its trees.
 is_unpacked_in() {
-    [[ -f $source_origin && $(cat "$1/.unpacked-from" 2>/dev/null) == "$(stat -c '%n %s %Y' "$source_origin")" ]]
+    [[ -f $source_origin && $(cat "$1/.unpacked-from" 2>/dev/null) == "$(stat -c '%n %s %Y' "$source_origin")" ]] &&
+        (cd "$1" && ls -d "${source_parts[@]}") >/dev/null 2>&1
 }
 
 unpack_source() {
