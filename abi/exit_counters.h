@@ -17,6 +17,7 @@
 #define EXIT_COUNTERS_LEAF_FEATURES 0x4FFFFF01
 #define EXIT_COUNTERS_LEAF_LATCH 0x4FFFFF02
 #define EXIT_COUNTERS_LEAF_REASON_CYCLES 0x4FFFFF03
+#define EXIT_COUNTERS_LEAF_BASIS 0x4FFFFF04
 #define EXIT_COUNTERS_LEAF_REASON 0x4FFFFFFE
 #define EXIT_COUNTERS_LEAF_TOTAL 0x4FFFFFFF
 
@@ -29,6 +30,7 @@
 #define EXIT_COUNTERS_FEATURE_CYCLES 0x1
 #define EXIT_COUNTERS_FEATURE_LATCH 0x2
 #define EXIT_COUNTERS_FEATURE_VCPU_SCOPE 0x4
+#define EXIT_COUNTERS_FEATURE_BASIS 0x8
 
 /* Features leaf, ECX bits 7:0: whose exit reasons are counted. */
 #define EXIT_COUNTERS_ISA_MASK 0xff
@@ -52,7 +54,17 @@
 /* A per-reason leaf's EDX where the manual defines no such reason; EAX = EBX = ECX = 0. */
 #define EXIT_COUNTERS_UNDEFINED_EDX 0xffffffff
 
-/* VMEXIT_INVALID (-1) of SVM is read as this reason. */
+/*
+ * Negative exit codes of SVM are read by their lower 16 bits: VMEXIT_INVALID (-1)
+ * as this reason, VMEXIT_BUSY (-2) as 0xfffe.
+ */
 #define EXIT_COUNTERS_SVM_INVALID 0xffff
+
+/*
+ * For a VMM: with KVM_ENABLE_CAP on a VM without vCPUs, args[0] says who in its
+ * guest may read: 0 nobody, 1 CPL 0, 2 any CPL. KVM_CHECK_EXTENSION returns the most
+ * that the host permits.
+ */
+#define KVM_CAP_X86_EXIT_COUNTERS 0x4fffff00
 
 #endif

@@ -66,7 +66,7 @@ void vcpu_create(struct vm* vm, int index) {
     must(ioctl(vcpu->fd, KVM_SET_MP_STATE, &runnable), "KVM_SET_MP_STATE");
 }
 
-void vm_create(struct vm* vm) {
+void vm_create_empty(struct vm* vm) {
     struct kvm_userspace_memory_region region = {.memory_size = guest_memory_bytes};
 
     *vm = (struct vm){.fd = must(ioctl(kvm_device(), KVM_CREATE_VM, 0), "KVM_CREATE_VM")};
@@ -76,6 +76,10 @@ void vm_create(struct vm* vm) {
     must(ioctl(vm->fd, KVM_SET_TSS_ADDR, 0xfffbd000), "KVM_SET_TSS_ADDR");
     must(ioctl(vm->fd, KVM_SET_USER_MEMORY_REGION, &region), "KVM_SET_USER_MEMORY_REGION");
     must(ioctl(vm->fd, KVM_CREATE_IRQCHIP, 0), "KVM_CREATE_IRQCHIP");
+}
+
+void vm_create(struct vm* vm) {
+    vm_create_empty(vm);
     vcpu_create(vm, 0);
 }
 

@@ -43,7 +43,8 @@ struct vm {
 /* Returns what it was given. If that says that a system call failed, ends the program with status 2. */
 int must(int result, const char* what);
 
-/* A VM with in-kernel interrupt controllers and vCPU 0. Ends the program if that fails. */
+/* A VM with in-kernel interrupt controllers, and without or with vCPU 0. Ends the program if that fails. */
+void vm_create_empty(struct vm* vm);
 void vm_create(struct vm* vm);
 void vm_destroy(struct vm* vm);
 void vcpu_create(struct vm* vm, int index);

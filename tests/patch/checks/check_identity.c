@@ -9,7 +9,8 @@
 
 void check_identity(void) {
     struct vm vm;
-    uint32_t features = EXIT_COUNTERS_FEATURE_LATCH | EXIT_COUNTERS_FEATURE_VCPU_SCOPE;
+    uint32_t features =
+        EXIT_COUNTERS_FEATURE_LATCH | EXIT_COUNTERS_FEATURE_VCPU_SCOPE | EXIT_COUNTERS_FEATURE_BASIS;
     struct cpuid_result signature = {EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX,
                                      EXIT_COUNTERS_SIGNATURE_ECX, EXIT_COUNTERS_SIGNATURE_EDX};
 
@@ -34,10 +35,11 @@ static struct cpuid_result unpatched(void) {
 
 static const uint32_t our_leaves[] = {
     EXIT_COUNTERS_LEAF_SIGNATURE,     EXIT_COUNTERS_LEAF_FEATURES, EXIT_COUNTERS_LEAF_LATCH,
-    EXIT_COUNTERS_LEAF_REASON_CYCLES, EXIT_COUNTERS_LEAF_REASON,   EXIT_COUNTERS_LEAF_TOTAL,
+    EXIT_COUNTERS_LEAF_REASON_CYCLES, EXIT_COUNTERS_LEAF_BASIS,    EXIT_COUNTERS_LEAF_REASON,
+    EXIT_COUNTERS_LEAF_TOTAL,
 };
 
-static void check_as_unpatched(const char* fact, struct vcpu* vcpu) {
+void check_as_unpatched(const char* fact, struct vcpu* vcpu) {
     for (size_t i = 0; i < sizeof(our_leaves) / sizeof(*our_leaves); i++)
         check_result(fact, unpatched(), cpuid_once(vcpu, our_leaves[i], 0));
 }
@@ -74,4 +76,5 @@ void check_off(void) {
     check_as_unpatched("off", &vm.vcpu[0]);
     check_no_host_view(&vm);
     vm_destroy(&vm);
+    check_consent();
 }

@@ -35,6 +35,20 @@ static const struct subject svm = {.is_vmx = 0,
                                    .invalid = svm_invalid,
                                    .noise = svm_intr};
 
+/* L1 is told the frequency of its TSC; it has nothing to measure it by. */
+static uint32_t read_tsc_khz(void) {
+    static const char name[] = "tsc_early_khz=";
+    char words[2048] = "";
+    FILE* file = fopen("/proc/cmdline", "r");
+    const char* found;
+
+    must(file ? 0 : -1, "/proc/cmdline");
+    must(fgets(words, sizeof(words), file) ? 0 : -1, "/proc/cmdline");
+    fclose(file);
+    found = strstr(words, name);
+    return found ? strtoul(found + strlen(name), NULL, 10) : 0;
+}
+
 struct subject subject;
 static int checks, failures;
 
@@ -48,6 +62,7 @@ void read_subject(int argc, char** argv) {
     subject.paging = atoi(argv[3]);
     subject.cycles = atoi(argv[4]);
     subject.thorough = argc > 5;
+    subject.tsc_khz = read_tsc_khz();
     if (subject.is_vmx)
         subject.page_fault = subject.paging == 2 ? vmx_ept_violation : vmx_exception_nmi;
     else

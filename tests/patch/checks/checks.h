@@ -31,6 +31,7 @@ struct subject {
     size_t reason_count;
     uint32_t cpuid, io, hlt, wrmsr, invalid;
     uint32_t page_fault; /* of the paging in force */
+    uint32_t tsc_khz;    /* of L1 */
     uint32_t noise;      /* a host interrupt, the one exit that a check cannot foresee */
 };
 

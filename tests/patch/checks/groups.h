@@ -11,11 +11,17 @@ struct vm;
 void check_off(void);
 void check_no_host_view(struct vm* vm);
 
+/* All leaves of ours, as KVM answers without them. */
+struct vcpu;
+void check_as_unpatched(const char* fact, struct vcpu* vcpu);
+
 void check_identity(void);
+void check_basis(void);
 void check_total(void);
 void check_latch(void);
 void check_index(void);
 void check_privilege(void);
+void check_consent(void);
 void check_user_entries(void);
 
 void check_lifetime(void);
@@ -30,4 +36,5 @@ void check_nested_svm(void);
 void check_nested_vmx(void);
 
 void check_cycles(void);
+void check_stolen(void);
 void check_host_view(void);

@@ -18,14 +18,15 @@ static const struct {
     const char* name;
     void (*run)(void);
 } groups[] = {
-    {"identity", check_identity},   {"total", check_total},
-    {"latch", check_latch},         {"index", check_index},
-    {"privilege", check_privilege}, {"user space's entries", check_user_entries},
+    {"identity", check_identity},   {"basis", check_basis},
+    {"total", check_total},         {"latch", check_latch},
+    {"index", check_index},         {"privilege", check_privilege},
+    {"consent", check_consent},     {"user space's entries", check_user_entries},
     {"lifetime", check_lifetime},   {"reset", check_reset},
     {"isolation", check_isolation}, {"vCPUs", check_vcpus},
     {"fast path", check_fast_path}, {"failed entry", check_failed_entry},
     {"nested guest", check_nested}, {"cycles", check_cycles},
-    {"host view", check_host_view},
+    {"stolen time", check_stolen},  {"host view", check_host_view},
 };
 
 static double seconds(void) {

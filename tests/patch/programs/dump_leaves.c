@@ -53,7 +53,7 @@ static const struct model models[] = {
 };
 
 static int is_ours(uint32_t leaf) {
-    return leaf <= EXIT_COUNTERS_LEAF_REASON_CYCLES || leaf >= EXIT_COUNTERS_LEAF_REASON;
+    return leaf <= EXIT_COUNTERS_LEAF_BASIS || leaf >= EXIT_COUNTERS_LEAF_REASON;
 }
 
 static FILE* open_file(const char* prefix, const struct model* model, int cpl, const char* suffix) {
