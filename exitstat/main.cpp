@@ -45,9 +45,10 @@ void print_help() {
         "  --json        one line of JSON; --name TEXT is carried in it\n"
         "  --all         also the reasons that did not occur\n"
         "\n"
-        "Its own exits while it reads are not in a difference. Exit codes: 0, 1 output failed, 2 wrong "
-        "usage, 3 no exit\n"
-        "counters here; with a COMMAND its own (126 it cannot be run, 127 not found), and 1 to 3 as before.");
+        "Its own exits while it reads are not in a difference. Exit codes: 0, 1 output failed, or the\n"
+        "counters began anew while a COMMAND ran, 2 wrong usage, 3 no exit counters here; with a COMMAND its "
+        "own (126 it\n"
+        "cannot be run, 127 not found), and 1 to 3 as before.");
 }
 
 bool on_kvm() {
@@ -67,12 +68,21 @@ int complain_of_no_counters() {
     return no_counters;
 }
 
-void show(const Snapshot& snapshot, const Arguments& arguments) {
+/// Shows a reading; false for one that means nothing.
+bool show(const Snapshot& snapshot, const Arguments& arguments) {
+    if (snapshot.restarted) {
+        std::fputs(
+            "exitstat: the counters began anew in between: this machine went on in another VM (migrated, or "
+            "restored)\n",
+            stderr);
+        return false;
+    }
     if (arguments.json)
         print_json(stdout, snapshot, arguments.name, arguments.all);
     else
         print_text(stdout, snapshot, arguments.all);
     std::fflush(stdout);
+    return true;
 }
 
 void sleep_until(timespec& moment, std::uint64_t milliseconds) {
@@ -123,8 +133,7 @@ int count(Reader& reader, const Processor& processor, const Arguments& arguments
         return failed;
     reader.end();
     reader.read_difference(snapshot);
-    show(snapshot, arguments);
-    return status;
+    return show(snapshot, arguments) ? status : failed;
 }
 
 int run(int argc, char** argv) {

@@ -24,6 +24,11 @@ Reader::Reader(model::CpuidFunction cpuid, Scope scope)
       scope_{source_.can_latch() ? scope : Scope::vm},
       meter_{scope_ == Scope::vcpu ? source_ : without_latch(source_), cpuid} {}
 
+void Reader::begin() {
+    epoch_ = meter::epoch_of(source_, cpuid_);
+    meter_.begin();
+}
+
 void Reader::describe(Snapshot& snapshot) const {
     snapshot.source = source_;
     snapshot.scope = scope_;
@@ -34,6 +39,7 @@ void Reader::read_difference(Snapshot& snapshot) const {
     meter_.read_window(window);
     describe(snapshot);
     snapshot.since_creation = false;
+    snapshot.restarted = meter::epoch_of(source_, cpuid_) != epoch_;
     snapshot.exits = window.exits;
     snapshot.cycles = window.cycles;
 }
@@ -43,6 +49,7 @@ void Reader::read_all(Snapshot& snapshot) const {
     meter_.read_now(reading);
     describe(snapshot);
     snapshot.since_creation = true;
+    snapshot.restarted = false;
     snapshot.exits = reading.exits;
     snapshot.cycles = {};
     if (scope_ != Scope::vcpu || !source_.has(EXIT_COUNTERS_FEATURE_CYCLES))

@@ -20,6 +20,8 @@ struct Snapshot {
     bool since_creation = true;
     /// The reading's own exits are taken off a difference.
     model::CountTable exits{};
+    /// A difference: the counters began anew in between, so that it means nothing.
+    bool restarted = false;
     /// TSC ticks from the exit to the next entry; all 0 where the counters do not give them.
     model::CountTable cycles{};
 };
@@ -33,7 +35,7 @@ public:
 
     [[nodiscard]] const meter::CounterSource& source() const { return source_; }
 
-    void begin() { meter_.begin(); }
+    void begin();
     void end() { meter_.end(); }
     /// What happened between `begin` and `end`.
     void read_difference(Snapshot& snapshot) const;
@@ -47,6 +49,7 @@ private:
     meter::CounterSource source_;
     Scope scope_;
     meter::ExitMeter meter_;
+    std::uint64_t epoch_ = 0;
 };
 
 }  // namespace exitscope::exitstat

@@ -112,4 +112,11 @@ CounterSource find_counters(model::CpuidFunction cpuid) {
     return source.found() ? source : find_by_behaviour(cpuid);
 }
 
+std::uint64_t epoch_of(const CounterSource& source, model::CpuidFunction cpuid) {
+    if (!source.has(EXIT_COUNTERS_FEATURE_BASIS))
+        return 0;
+    const auto basis = cpuid(EXIT_COUNTERS_LEAF_BASIS, 0);
+    return model::join(basis.edx, basis.ecx);
+}
+
 }  // namespace exitscope::meter

@@ -40,4 +40,10 @@ struct CounterSource {
 /// Source: abi/exit_counters.h for the ABI. The coursework layouts are those of public course patches.
 [[nodiscard]] CounterSource find_counters(model::CpuidFunction cpuid);
 
+/// The epoch of the counters: as long as it stays the same, none of them has gone back to 0, as they do where
+/// the machine goes on in another VM (migration, a snapshot restored). 0 where they do not say. Exits: one
+/// CPUID, or none.
+/// Source: abi/exit_counters.h.
+[[nodiscard]] std::uint64_t epoch_of(const CounterSource& source, model::CpuidFunction cpuid);
+
 }  // namespace exitscope::meter

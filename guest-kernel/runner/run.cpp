@@ -169,6 +169,7 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
         subject = probe_subject(source, meter, cpu);
         subject.vcpus = static_cast<std::uint8_t>(vcpus);
     }
+    const auto epoch = meter::epoch_of(source, arch::cpuid);
     const bool reportable = usable && (request.list || source.found());
     report.begin(source, subject, request.iterations, reportable ? selected.all().size() : 0);
 
@@ -195,6 +196,11 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
     if (request.triple_fault)
         report.announce("triple_fault", subject.isa,
                         subject.reason(model::VmxExitReason::triple_fault, model::SvmExitReason::shutdown));
+
+    if (meter::epoch_of(source, arch::cpuid) != epoch)
+        report.add_error(
+            "the counters began anew during the run: the machine went on in another VM (migrated, or "
+            "restored)");
 
     static meter::Reading last;
     meter.read_now(last);

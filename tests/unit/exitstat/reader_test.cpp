@@ -81,6 +81,23 @@ TEST_F(ReaderTest, AllSoFarAddsUp) {
     }
 }
 
+TEST_F(ReaderTest, CountersThatBeganAnewAreNoticed) {
+    EXPECT_FALSE(difference_of_work().restarted);
+    kvm.use();
+    Reader reader{FakeKvm::cpuid_of_current, Scope::vcpu};
+    reader.begin();
+    kvm.move();
+    reader.end();
+    Snapshot snapshot;
+    reader.read_difference(snapshot);
+    EXPECT_TRUE(snapshot.restarted);
+    reader.begin();
+    reader.end();
+    reader.read_difference(snapshot);
+    EXPECT_FALSE(snapshot.restarted);
+    EXPECT_EQ(snapshot.exits.total, 0U);
+}
+
 TEST_F(ReaderTest, StockKvmHasNone) {
     for (const auto offer : {Offer::nothing, Offer::stock_intel}) {
         kvm.offer = offer;

@@ -25,7 +25,7 @@ TEST(CounterSource, SignatureGivesInstructionSetPagingAndFeatures) {
     EXPECT_EQ(source.name, "exitscope");
     EXPECT_EQ(source.isa, model::InstructionSet::svm);
     EXPECT_EQ(source.paging, model::Paging::shadow);
-    EXPECT_EQ(source.features, 7U);
+    EXPECT_EQ(source.features, 15U);
     EXPECT_EQ(source.reasons, 80U);
     EXPECT_EQ(source.width, model::CounterWidth::bits_64);
     EXPECT_TRUE(source.can_latch());
@@ -90,6 +90,18 @@ INSTANTIATE_TEST_SUITE_P(
         Layout{FakeKvm::Offer::layout_a, model::InstructionSet::svm, "layout-a", 0x4fffffff, 0x4ffffffe},
         Layout{FakeKvm::Offer::layout_b, model::InstructionSet::vmx, "layout-b", 0x4fffffff, 0x4ffffffd},
         Layout{FakeKvm::Offer::layout_c, model::InstructionSet::vmx, "layout-c", 0x4ffffffc, 0x4ffffffe}));
+
+TEST(Epoch, IsTheBasisLeafsOrNone) {
+    FakeKvm kvm;
+    kvm.use();
+    const auto source = find_counters(FakeKvm::cpuid_of_current);
+    EXPECT_EQ(epoch_of(source, FakeKvm::cpuid_of_current), 0x1234'5678'9abc'def1U);
+    kvm.features = 7;
+    const auto before = kvm.total();
+    EXPECT_EQ(epoch_of(find_counters(FakeKvm::cpuid_of_current), FakeKvm::cpuid_of_current), 0U);
+    EXPECT_EQ(epoch_of({}, FakeKvm::cpuid_of_current), 0U);
+    EXPECT_EQ(kvm.total(), before + 2);
+}
 
 }  // namespace
 }  // namespace exitscope::meter

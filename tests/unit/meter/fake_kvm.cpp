@@ -10,6 +10,12 @@ void FakeKvm::exit(model::ReasonNumber reason, std::uint64_t times) {
     live_.exits[reason] += times;
 }
 
+void FakeKvm::move() {
+    live_ = {};
+    latched_ = {};
+    epoch += 2;
+}
+
 bool FakeKvm::defined(std::uint32_t reason) const {
     return reason <= 0xffff && model::index_of(isa, static_cast<model::ReasonNumber>(reason)).has_value();
 }
@@ -55,6 +61,8 @@ model::CpuidResult FakeKvm::abi_leaf(std::uint32_t leaf, std::uint32_t subleaf) 
         case 0x4fffff03:
             return {low(counters.exits.contains(reason) ? counters.exits.at(reason) * 1000 : 0), 0,
                     low(counters.exits.contains(reason) ? counters.exits.at(reason) * 10 : 0), 0};
+        case 0x4fffff04:
+            return {50'000, 0, low(epoch), high(epoch)};
         case 0x4fffffff:
             return {low(counters.total), 0, 0, high(counters.total)};
         case 0x4ffffffe: {

@@ -23,12 +23,15 @@ public:
     model::InstructionSet isa = model::InstructionSet::vmx;
     model::Paging paging = model::Paging::two_dimensional;
     std::uint32_t abi_version = 1;
-    std::uint32_t features = 7;
+    std::uint32_t features = 15;
+    std::uint64_t epoch = 0x1234'5678'9abc'def1;
     /// After every so many CPUIDs the host has an interrupt, whichever reading it disturbs; 0: never.
     std::uint64_t interrupt_every = 0;
 
     void exit(model::ReasonNumber reason, std::uint64_t times = 1);
     void set(model::ReasonNumber reason, std::uint64_t exits) { live_.exits[reason] = exits; }
+    /// The machine goes on in another VM.
+    void move();
     void set_total(std::uint64_t exits) { live_.total = exits; }
     [[nodiscard]] std::uint64_t total() const { return live_.total; }
     model::CpuidResult cpuid(std::uint32_t leaf, std::uint32_t subleaf);
