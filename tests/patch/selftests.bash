@@ -1,0 +1,32 @@
+# shellcheck shell=bash
+# SPDX-FileCopyrightText: The exitscope authors
+# SPDX-License-Identifier: MIT
+#
+# KVM's own selftests, built from the kernel's source as its Makefile builds them. Sourced by tests; wants $root.
+
+# What they are built from; the drivers' headers are for libvfio, which the library of the selftests takes in.
+selftest_parts=(
+    Makefile Kbuild Kconfig include scripts usr arch/x86 tools/arch/x86 tools/include tools/scripts tools/build tools/lib
+    tools/testing/selftests/{kvm,vfio,cgroup,clone3,rseq,kselftest.h,kselftest_harness.h,lib.mk}
+    drivers/dma/idxd drivers/dma/ioat drivers/net/ethernet/intel/igb
+)
+
+# unpack_selftests VERSION FOLDER: a git tree (tag base) of what they and KVM are built from.
+unpack_selftests() {
+    local archive
+    archive=$("${root:?}/scripts/kernel-source" "$1")
+    mkdir -p "$2"
+    XZ_DEFAULTS=-T0 tar -xf "$archive" -C "$2" --strip-components=1 --wildcards --no-wildcards-match-slash \
+        "${selftest_parts[@]/#/linux-source-$1/}" "linux-source-$1/virt/kvm" "linux-source-$1/Documentation/virt/kvm/x86"
+    git -C "$2" init --quiet
+    git -C "$2" add --all --force
+    git -C "$2" -c user.name=test -c user.email=test@invalid commit --quiet --message base
+    git -C "$2" tag base
+}
+
+# build_selftest FOLDER NAME OUT: the program x86/NAME, static, as OUT.
+build_selftest() {
+    make -s -C "$1" headers
+    make -s -j"$(nproc)" -C "$1/tools/testing/selftests/kvm" OUTPUT="$1/selftests" LDFLAGS=-static "$1/selftests/x86/$2"
+    strip -o "$3" "$1/selftests/x86/$2"
+}
