@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * Prints what an exit costs, in ticks of the guest's time stamp counter.
+ * Prints what an exit costs, in ticks of the guest's time stamp counter, and how many of them the counters
+ * say.
  *
  * Usage: measure. One line for each kind of exit: "KIND COUNT TICKS CLEAN DISTURBED DIFFERENT", twice, for
  * COUNT and for twice as many exits between two RDTSC in the guest. CLEAN samples had no interrupt of the
@@ -31,10 +32,11 @@ struct kind {
     const char* name;
     const char* body;
     size_t body_bytes;
+    int counted; /* by the counters, not by the guest */
 };
 
 #define KIND(name, body) \
-    { name, body, sizeof(body) - 1 }
+    { name, body, sizeof(body) - 1, 0 }
 
 /*
  * Each ends in its one exit. The ruler has none: NOP, DEC and JNE are three instructions. The CPUID leaves
@@ -48,6 +50,7 @@ static const struct kind kinds[] = {
     KIND("rdmsr", "\xb9\x1b\x00\x00\x00\x0f\x32"), /* APIC_BASE */
     KIND("wrmsr-icr", "\xb9\x30\x08\x00\x00\xba\x07\x00\x00\x00\xb8\xfe\x00\x00\x00\x0f\x30"),
     KIND("out", "\xe6\x80"),
+    {"cpuid-counted", "\x31\xc0\x31\xc9\x0f\xa2", 6, 1},
 };
 
 static void fail(const char* what) {
@@ -112,6 +115,25 @@ static uint64_t window(struct vcpu* vcpu, const struct kind* kind, uint32_t coun
     return end - start;
 }
 
+/* What the counters hold for CPUID so far, as the host sees it: "10 EXITS CYCLES KERNEL_CYCLES"; 0 if they
+ * are off. */
+static uint64_t counted_cycles(const struct vm* vm) {
+    unsigned long long cycles = 0;
+    char path[128], line[128];
+    FILE* file;
+
+    snprintf(path, sizeof(path), "/sys/kernel/debug/kvm/%d-%d/vcpu0/exit_counters", getpid(), vm->fd);
+    file = fopen(path, "r");
+    if (!file)
+        return 0;
+    while (fgets(line, sizeof(line), file)) {
+        if (sscanf(line, "10 %*u %llu", &cycles) == 1 || sscanf(line, "0x72 %*u %llu", &cycles) == 1)
+            break;
+    }
+    fclose(file);
+    return cycles;
+}
+
 static void measure(struct vcpu* vcpu, const struct kind* kind, uint32_t count) {
     uint64_t sample[samples_most], most_common = 0;
     int clean = 0, disturbed = 0, most = 0;
@@ -119,10 +141,13 @@ static void measure(struct vcpu* vcpu, const struct kind* kind, uint32_t count) 
     for (int i = 0; i < warm_up_windows; i++)
         window(vcpu, kind, count);
     while (clean < samples_wanted && clean + disturbed < samples_most) {
-        unsigned long long before = interrupts();
+        uint64_t counted = kind->counted ? counted_cycles(vcpu->vm) : 0, ticks;
+        unsigned long long before = interrupts(), after;
 
-        sample[clean] = window(vcpu, kind, count);
-        if (interrupts() == before)
+        ticks = window(vcpu, kind, count);
+        after = interrupts();
+        sample[clean] = kind->counted ? counted_cycles(vcpu->vm) - counted : ticks;
+        if (after == before)
             clean++;
         else
             disturbed++;
