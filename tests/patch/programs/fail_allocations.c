@@ -100,34 +100,41 @@ static void fail_create(void) {
     check("none is lost", 0, lost);
 }
 
-/* Whatever else KVM_RUN wants it has from the run before. */
-static void fail_latch(void) {
+/* What a latch returns whose first allocation would fail. Whatever else KVM_RUN wants it has from the run
+ * before. */
+static struct cpuid_result latch_without_memory(struct vcpu* vcpu, uint32_t slot, int* failed) {
     int fail_nth = open_or_end("/proc/self/fail-nth", O_RDWR);
+    size_t latch = emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_LATCH, slot);
+
+    EMIT(vcpu, 0xe6, guest_stop_port);
+    vcpu_restart(vcpu);
+    set_fault(fail_nth, 1);
+    check("the guest runs on", KVM_EXIT_IO, vcpu_run_once(vcpu));
+    *failed = !fault_is_left(fail_nth);
+    set_fault(fail_nth, 0);
+    close(fail_nth);
+    vcpu_forget(vcpu);
+    return result_of(vcpu, latch);
+}
+
+static void fail_latch(void) {
     struct vm vm;
     struct vcpu* vcpu = &vm.vcpu[0];
-    size_t latch;
+    int failed;
 
     vm_create(&vm);
     vcpu_touch_memory(vcpu);
     cpuid_once(vcpu, EXIT_COUNTERS_LEAF_TOTAL, 0);
     for (uint32_t slot = 0; slot < EXIT_COUNTERS_SLOTS; slot++) {
-        latch = emit_cpuid(vcpu, EXIT_COUNTERS_LEAF_LATCH, slot);
-        EMIT(vcpu, 0xe6, guest_stop_port);
-        vcpu_restart(vcpu);
-        set_fault(fail_nth, 1);
-        check("the guest runs on", KVM_EXIT_IO, vcpu_run_once(vcpu));
-        check("an allocation failed", 0, fault_is_left(fail_nth));
-        set_fault(fail_nth, 0);
-        check_result("the latch was not made", (struct cpuid_result){}, result_of(vcpu, latch));
-        vcpu_forget(vcpu);
+        check_result("the latch is not made", (struct cpuid_result){},
+                     latch_without_memory(vcpu, slot, &failed));
+        check("an allocation failed", 1, failed);
         check("nothing was latched", 0,
               total_of(cpuid_once(vcpu, EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SCOPE_SLOT_0 << slot)));
         check("the next latch is made", 1, cpuid_once(vcpu, EXIT_COUNTERS_LEAF_LATCH, slot).eax);
-        set_fault(fail_nth, 1);
-        check("a slot that is there wants no memory", 1,
-              cpuid_once(vcpu, EXIT_COUNTERS_LEAF_LATCH, slot).eax);
-        check("no allocation was there to fail", 1, fault_is_left(fail_nth));
-        set_fault(fail_nth, 0);
+        check_result("a slot that is there wants no memory", (struct cpuid_result){.eax = 1},
+                     latch_without_memory(vcpu, slot, &failed));
+        check("no allocation was there to fail", 0, failed);
     }
     vm_destroy(&vm);
 }
