@@ -4,11 +4,8 @@
  * Stolen time: two vCPUs that never stop share L1's only CPU. A host interrupt ends the turn of the one that
  * runs; what passes until its next turn is in the cycles of that exit, but not in their in-kernel part.
  */
-#include <linux/kvm.h>
 #include <pthread.h>
 #include <stdio.h>
-#include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include <x86intrin.h>
 

@@ -7,31 +7,13 @@
  * in a line of their own. Arguments as check_leaves.
  */
 #include <stdio.h>
-#include <unistd.h>
 
 #include "../../../abi/exit_counters.h"
 #include "../checks/window.h"
 #include "../guest_code.h"
+#include "../guest_host_view.h"
 
 enum { wbinvd_count = 100 };
-
-/* Of the line "undefined EXITS CYCLES KERNEL_CYCLES". */
-static uint64_t undefined_in_host_view(const struct vm* vm) {
-    unsigned long long exits = 0;
-    char path[128], line[128];
-    FILE* file;
-
-    snprintf(path, sizeof(path), "/sys/kernel/debug/kvm/%d-%d/vcpu0/exit_counters", getpid(), vm->fd);
-    file = fopen(path, "r");
-    if (!file)
-        return 0;
-    while (fgets(line, sizeof(line), file)) {
-        if (sscanf(line, "undefined %llu ", &exits) == 1)
-            break;
-    }
-    fclose(file);
-    return exits;
-}
 
 static void check_wbinvd(struct vcpu* vcpu) {
     static struct counts before, after;
@@ -72,7 +54,7 @@ int main(int argc, char** argv) {
           cpuid_once(vcpu, EXIT_COUNTERS_LEAF_FEATURES, 0).edx);
     check_wbinvd(vcpu);
     check_result("it reads as undefined", undefined, cpuid_once(vcpu, EXIT_COUNTERS_LEAF_REASON, wbinvd));
-    check("the host sees it", wbinvd_count, undefined_in_host_view(&vm));
+    check("the host sees it", wbinvd_count, read_host_view_line(&vm, "undefined").exits);
     vm_destroy(&vm);
     return end_checks();
 }
