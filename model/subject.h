@@ -30,7 +30,8 @@ struct Subject {
     InstructionSet isa = InstructionSet::unknown;
     Paging paging = Paging::unknown;
     Backing backing = Backing::unknown;
-    /// 1 where a write of the x2APIC EOI register exits, 0 where APICv or AVIC takes it.
+    /// 1 where ending an interrupt exits: KVM is the APIC. 0 where the CPU is (APICv, AVIC); it then also
+    /// delivers interrupts to the guest by itself.
     std::uint8_t exits_per_eoi = 1;
     /// 1 where STGI and CLGI exit, 0 where virtual GIF lets an SVM guest execute them.
     std::uint8_t exits_per_stgi = 1;

@@ -4,7 +4,7 @@
 #
 # The two machines L1 runs in. Each start_ function leaves the process in $emulator; the machine writes
 # $out/l1.log (COM1), $work/live (COM2) and $work/results (the parallel port). Sourced by lab/boot, whose
-# variables isa, live, out and work it reads.
+# variables isa, apicv, live, out and work it reads.
 # Where the array svm_options is set, QEMU gets it too.
 # shellcheck disable=SC2154,SC2034
 
@@ -65,7 +65,8 @@ start_svm() {
 
 # Bochs gets the kernel and the ramdisk as one image of memory, also on a disk, and a firmware that only enters the kernel.
 start_vmx() {
-    local kernel=$1 memory initrd_address
+    local kernel=$1 memory initrd_address model=corei7_haswell_4770
+    [[ ${apicv:-0} == 0 ]] || model=corei7_skylake_x # the first of Bochs' models with APICv
     memory=$(memory_of "$kernel") || return
     initrd_address=$((($(<"$kernel/end") + page_bytes - 1) / page_bytes * page_bytes))
     (
@@ -89,7 +90,7 @@ start_vmx() {
         printf '0x1a0 0 00000000 00000001 00000000 00000000 00000000 00000000\n' >msrs
         cat >bochsrc <<TEXT
 megs: $memory
-cpu: model=corei7_haswell_4770, count=1, ips=$bochs_ips, reset_on_triple_fault=1, msrs=msrs
+cpu: model=$model, count=1, ips=$bochs_ips, reset_on_triple_fault=1, msrs=msrs
 romimage: file=firmware, address=0xffff0000
 vgaromimage: file=no-vga-rom
 optramimage1: file=image, address=$image_address

@@ -35,19 +35,22 @@ void finish() {
 }
 
 // SVM has no threshold: there KVM intercepts the writes of CR8 as long as the TPR holds an interrupt back.
+// With APICv the threshold is not used: the CPU compares the task priority with the interrupt that waits by
+// itself. Source: Intel SDM Vol. 3C, "TPR Virtualization"; Linux lapic.c, kvm_lapic_update_cr8_intercept().
 constexpr Price price(const Subject& subject) {
-    return {
-        .each = {{subject.reason(VmxExitReason::tpr_below_threshold, SvmExitReason::cr8_write), 1, "cr:8"},
-                 interrupts_sent(subject),
-                 interrupts_ended(subject)}};
+    return {.each = {{subject.reason(VmxExitReason::tpr_below_threshold, SvmExitReason::cr8_write),
+                      subject.exits_per_eoi, "cr:8"},
+                     interrupts_sent(subject),
+                     interrupts_ended(subject)}};
 }
 
 constexpr Workload tpr_threshold = checked({
     .name = "tpr_threshold",
     .summary = "a self-IPI below the task priority, then MOV 0 to CR8",
     .why = "writes of CR8 do not exit, but the one that falls below the threshold at which KVM has an "
-           "interrupt to inject",
-    .source = "Linux vmx/vmx.c, vmx_update_cr8_intercept(); svm/svm.c, svm_update_cr8_intercept()",
+           "interrupt to inject; with APICv the CPU injects",
+    .source = "Linux vmx/vmx.c, vmx_update_cr8_intercept(); svm/svm.c, svm_update_cr8_intercept(); lapic.c, "
+              "kvm_lapic_update_cr8_intercept()",
     .group = Group::interrupt,
     .interrupts = Interrupts::on,
     .skip_reason = skip_reason,
