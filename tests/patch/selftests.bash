@@ -16,18 +16,24 @@ unpack_selftests() {
     archive=$("${root:?}/scripts/kernel-source" "$1")
     mkdir -p "$2"
     XZ_DEFAULTS=-T0 tar -xf "$archive" -C "$2" --strip-components=1 --wildcards --no-wildcards-match-slash \
-        "${selftest_parts[@]/#/linux-source-$1/}" "linux-source-$1/virt/kvm" "linux-source-$1/Documentation/virt/kvm/x86"
+        "${selftest_parts[@]/#/linux-source-$1/}" "linux-source-$1/virt/kvm" "linux-source-$1/Documentation/virt/kvm" \
+        "linux-source-$1/Documentation/admin-guide/kernel-parameters.txt"
     git -C "$2" init --quiet
     git -C "$2" add --all --force
     git -C "$2" -c user.name=test -c user.email=test@invalid commit --quiet --message base
     git -C "$2" tag base
 }
 
-# build_selftest FOLDER NAME OUT: the program x86/NAME, static, as OUT. Without libvfio, which one other test needs, and which wants
-# libuuid and the headers of some drivers.
-build_selftest() {
-    make -s -C "$1" headers
-    make -s -j"$(nproc)" -C "$1/tools/testing/selftests/kvm" OUTPUT="$1/selftests" LDFLAGS=-static LDLIBS="-ldl -lpthread" \
-        LIBVFIO_O= "$1/selftests/x86/$2"
-    strip -o "$3" "$1/selftests/x86/$2"
+# build_selftests FOLDER OUT NAME...: the programs x86/NAME, static, into the folder OUT. Without libvfio, which one other test needs,
+# and which wants libuuid and the headers of some drivers.
+build_selftests() {
+    local tree=$1 out=$2 name
+    shift 2
+    make -s -C "$tree" headers
+    make -s -j"$(nproc)" -C "$tree/tools/testing/selftests/kvm" OUTPUT="$tree/selftests" LDFLAGS=-static LDLIBS="-ldl -lpthread" \
+        LIBVFIO_O= "${@/#/$tree/selftests/x86/}"
+    mkdir -p "$out"
+    for name; do
+        strip -o "$out/$name" "$tree/selftests/x86/$name"
+    done
 }
