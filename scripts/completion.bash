@@ -14,7 +14,7 @@ _exitscope_options() {
         lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
         load-kvm) echo --ept --npt --exit-counters --no-cycles --modules --source --previous --restore --status ;;
         show) echo --format --cycles ;;
-        compare) echo --changed --format --reports --tracepoint ;;
+        compare) echo --changed --format --reports --statistics --tracepoint ;;
         gate) echo --baseline ;;
         report) echo --out ;;
         result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;

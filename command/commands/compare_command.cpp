@@ -9,7 +9,9 @@
 #include "commands/commands.h"
 #include "compare/formats.h"
 #include "compare/report_difference.h"
-#include "compare/traced.h"
+#include "compare/witnessed.h"
+#include "evidence/statistic.h"
+#include "evidence/tracepoint.h"
 #include "report/report_text.h"
 #include "text/file.h"
 
@@ -23,6 +25,7 @@ struct CompareOptions {
     bool changed = false;
     bool reports = false;
     std::string tracepoint;
+    std::string statistics;
 };
 
 using ComparisonWriter = std::string (*)(const compare::Comparison&, compare::Show);
@@ -78,27 +81,38 @@ int compare_reports(const std::vector<std::string>& files) {
     return exit_code_of(true);
 }
 
-int compare_with_tracepoint(const CompareOptions& options) {
-    if (options.files.size() != 1)
+using WitnessReader = evidence::Witness (*)(std::string_view text, std::string_view source,
+                                            model::InstructionSet isa);
+
+int compare_with_witness(const std::string& option, const std::string& witness_file, WitnessReader read,
+                         const std::vector<std::string>& files) {
+    if (files.size() != 1)
         throw usage::WrongUsage(
-            fmt::format("FILE: --tracepoint is compared with one result, not {}", options.files.size()));
-    const auto& file = options.files.front();
-    const auto result = read_result(file);
-    const auto tracepoint =
-        evidence::read_tracepoint(text::read_file(options.tracepoint), options.tracepoint);
+            fmt::format("FILE: {} is compared with one result, not {}", option, files.size()));
+    const auto result = read_result(files.front());
+    const auto witness = read(text::read_file(witness_file), witness_file, result.isa());
     try {
-        const auto reasons = compare::compare_with_tracepoint(result, tracepoint);
-        fmt::print("{}: {}", result.setting, compare::traced_text(result.isa(), reasons));
+        const auto reasons = compare::compare_with_witness(result, witness);
+        fmt::print("{}: {}", result.setting, compare::witnessed_text(witness, reasons));
         return exit_code_of(compare::all_agree(reasons));
     } catch (const text::InputError& problem) {
-        throw text::InputError(fmt::format("{} with {}: {}", file, options.tracepoint, problem.what()));
+        throw text::InputError(fmt::format("{} with {}: {}", files.front(), witness_file, problem.what()));
     }
+}
+
+evidence::Witness read_tracepoint(std::string_view text, std::string_view source, model::InstructionSet) {
+    return evidence::read_tracepoint(text, source);
 }
 
 int run(const CompareOptions& options) {
     if (options.reports)
         return compare_reports(options.files);
-    return options.tracepoint.empty() ? compare_results(options) : compare_with_tracepoint(options);
+    if (!options.tracepoint.empty())
+        return compare_with_witness("--tracepoint", options.tracepoint, read_tracepoint, options.files);
+    if (!options.statistics.empty())
+        return compare_with_witness("--statistics", options.statistics, evidence::read_statistic,
+                                    options.files);
+    return compare_results(options);
 }
 
 }  // namespace
@@ -118,13 +132,22 @@ void add_compare_command(usage::CommandLine& line) {
                   "every line that may not vary, and show the first difference")
             .excludes(changed)
             .excludes(format);
+    const auto tracepoint =
+        command
+            .option("--tracepoint", options->tracepoint,
+                    "Instead, compare one result, reason by reason, with these counts of the host's kvm_exit "
+                    "tracepoint (kvm_exit.json); noise may be more there, never less")
+            .excludes(changed)
+            .excludes(format)
+            .excludes(reports);
     command
-        .option("--tracepoint", options->tracepoint,
-                "Instead, compare one result, reason by reason, with these counts of the host's kvm_exit "
-                "tracepoint (kvm_exit.json); noise may be more there, never less")
+        .option("--statistics", options->statistics,
+                "The same with KVM's statistic hw_exits (query-stats.json), which a KVM has with the series "
+                "kvm-patch/upstream")
         .excludes(changed)
         .excludes(format)
-        .excludes(reports);
+        .excludes(reports)
+        .excludes(tracepoint);
     command.footer(
         "Each line is an exit reason of a workload, with the exact exits of both, the difference, and < = or "
         ">;\n"

@@ -9,13 +9,13 @@
 
 namespace exitscope::command::evidence {
 
-Tracepoint read_tracepoint(std::string_view text, std::string_view source) {
+Witness read_tracepoint(std::string_view text, std::string_view source) {
     const text::JsonDocument document{text, source};
     const auto root = document.root();
     const auto isa = model::parse_isa(root.at("isa").text());
     if (!isa || *isa == model::InstructionSet::unknown)
         root.at("isa").fail(fmt::format("vmx or svm expected, found \"{}\"", root.at("isa").text()));
-    Tracepoint tracepoint{*isa, {}};
+    Witness tracepoint{"the tracepoint kvm_exit", *isa, {}};
     for (const auto& [key, value] : root.at("counts").members()) {
         const auto reason = parse_reason(*isa, key);
         if (!reason)

@@ -82,16 +82,15 @@ private:
             return;
         if (traced->isa != report_.isa()) {
             add(model::Verdict::error,
-                fmt::format("the report counts {} exits, the tracepoint {} exits; they are of "
-                            "different runs",
-                            name_of(report_.isa()), name_of(traced->isa)));
+                fmt::format("the report is of {}, {} of {}; they are of different runs",
+                            name_of(report_.isa()), traced->name, name_of(traced->isa)));
             return;
         }
         for (const auto& [reason, count] : terminal.expected) {
             if (const auto found = evidence::count_of(traced->counts, reason); found != count)
                 add(model::Verdict::fail,
-                    fmt::format("{}: {}: expected {}, the tracepoint kvm_exit saw {}", terminal.workload,
-                                evidence::display_name(report_.isa(), reason), count, found));
+                    fmt::format("{}: {}: expected {}, {} saw {}", terminal.workload,
+                                evidence::display_name(report_.isa(), reason), count, traced->name, found));
         }
     }
 

@@ -11,7 +11,7 @@
 #include "evidence/host_evidence.h"
 #include "evidence/problem.h"
 #include "evidence/setting.h"
-#include "evidence/tracepoint.h"
+#include "evidence/witness.h"
 #include "report/report.h"
 
 namespace exitscope::command::result {
@@ -27,7 +27,7 @@ struct Circumstances {
     /// What the host's kernel said of its own failure (host_log.h).
     std::vector<std::string> complaints{};
     /// What the host's tracepoint counted, where it was on.
-    std::optional<evidence::Tracepoint> tracepoint{};
+    std::optional<evidence::Witness> tracepoint{};
 };
 
 struct Judgement {

@@ -3,6 +3,7 @@
 
 #include "result/judged_run.h"
 
+#include "evidence/tracepoint.h"
 #include "report/report_text.h"
 #include "result/host_log.h"
 #include "text/file.h"

@@ -19,7 +19,7 @@ std::string_view paging_by_counts(const report::Report& report) {
 }
 
 std::optional<evidence::Counts> terminal_traced(const report::Report& report,
-                                                const std::optional<evidence::Tracepoint>& tracepoint) {
+                                                const std::optional<evidence::Witness>& tracepoint) {
     if (!report.terminal || !tracepoint)
         return std::nullopt;
     evidence::Counts traced;

@@ -126,7 +126,7 @@ TEST_F(CommandLineTest, UsageAndFileErrorsAreError) {
     EXPECT_EQ(run({"compare", "--reports", path("ept=1", ".serial"), path("ept=1", ".l1")}), 2);
 }
 
-TEST_F(CommandLineTest, ReportsAndTracepointAreComparedByExitCode) {
+TEST_F(CommandLineTest, ReportsAndWitnessesAreComparedByExitCode) {
     EXPECT_EQ(run({"compare", "--reports", path("ept=1", ".serial"), path("ept=1", ".serial")}), 0);
     EXPECT_EQ(run({"compare", "--reports", path("ept=1", ".serial"), path("ept=0", ".serial")}), 1);
     EXPECT_EQ(judge("ept=1", "ept=1"), 0);
@@ -136,6 +136,11 @@ TEST_F(CommandLineTest, ReportsAndTracepointAreComparedByExitCode) {
     EXPECT_EQ(run({"compare", "--tracepoint", path("kvm_exit", ".json"), path("out/ept=1", ".json")}), 1);
     EXPECT_EQ(run({"compare", "--tracepoint", path("kvm_exit", ".json"), path("out/ept=1", ".json"),
                    path("out/ept=1", ".json")}),
+              2);
+    text::write_file(path("query-stats", ".json"), R"({"return":[{"stats":[{"name":"exits","value":1}]}]})");
+    EXPECT_EQ(run({"compare", "--statistics", path("query-stats", ".json"), path("out/ept=1", ".json")}), 2);
+    EXPECT_EQ(run({"compare", "--statistics", path("query-stats", ".json"), "--tracepoint",
+                   path("kvm_exit", ".json"), path("out/ept=1", ".json")}),
               2);
     EXPECT_EQ(run({"compare", "--reports", "--changed", path("ept=1", ".serial"), path("ept=1", ".serial")}),
               2);

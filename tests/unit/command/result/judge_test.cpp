@@ -128,7 +128,7 @@ TEST(JudgeTest, PagingThatNobodyNamesIsError) {
 }
 
 /// What is wrong with a run that a triple fault ended; the verdict stands first.
-std::string judge_terminal(int status, std::optional<evidence::Tracepoint> tracepoint) {
+std::string judge_terminal(int status, std::optional<evidence::Witness> tracepoint) {
     auto circumstances = golden_circumstances("npt=1");
     circumstances.qemu_status = status;
     circumstances.tracepoint = std::move(tracepoint);
@@ -142,11 +142,13 @@ std::string judge_terminal(int status, std::optional<evidence::Tracepoint> trace
 TEST(JudgeTest, TerminalWorkloadEndsQemuAndIsSeenOnce) {
     const auto svm = model::InstructionSet::svm;
     EXPECT_EQ(judge_terminal(0, std::nullopt), "PASS");
-    EXPECT_EQ(judge_terminal(0, evidence::Tracepoint{svm, {{0x7f, 1}, {0x72, 5}}}), "PASS");
-    EXPECT_EQ(judge_terminal(0, evidence::Tracepoint{svm, {{0x72, 5}}}),
+    EXPECT_EQ(judge_terminal(0, evidence::Witness{"the tracepoint kvm_exit", svm, {{0x7f, 1}, {0x72, 5}}}),
+              "PASS");
+    EXPECT_EQ(judge_terminal(0, evidence::Witness{"the tracepoint kvm_exit", svm, {{0x72, 5}}}),
               "FAIL; triple_fault: SHUTDOWN: expected 1, the tracepoint kvm_exit saw 0");
-    EXPECT_EQ(judge_terminal(0, evidence::Tracepoint{model::InstructionSet::vmx, {{2, 1}}}),
-              "ERROR; the report counts svm exits, the tracepoint vmx exits; they are of different runs");
+    EXPECT_EQ(
+        judge_terminal(0, evidence::Witness{"the tracepoint kvm_exit", model::InstructionSet::vmx, {{2, 1}}}),
+        "ERROR; the report is of svm, the tracepoint kvm_exit of vmx; they are of different runs");
 }
 
 TEST(JudgeTest, TerminalWorkloadThatDoesNotEndTheMachineIsNeverPass) {

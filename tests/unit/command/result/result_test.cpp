@@ -75,8 +75,8 @@ TEST(ResultTest, TerminalWorkloadSaysWhoJudgedIt) {
     circumstances.qemu_status = 0;
     for (const bool traced : {false, true}) {
         if (traced)
-            circumstances.tracepoint =
-                evidence::Tracepoint{model::InstructionSet::svm, {{0x7f, 1}, {0x72, 7}}};
+            circumstances.tracepoint = evidence::Witness{
+                "the tracepoint kvm_exit", model::InstructionSet::svm, {{0x7f, 1}, {0x72, 7}}};
         const auto result = make_result(report::parse_report(terminal_log("npt=0")), circumstances);
         EXPECT_EQ(result.verdict, model::Verdict::pass);
         const auto text = write_result(result);

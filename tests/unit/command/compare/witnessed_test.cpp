@@ -1,76 +1,89 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "compare/traced.h"
+#include "compare/witnessed.h"
 
 #include <gtest/gtest.h>
 
+#include "evidence/tracepoint.h"
 #include "golden.h"
 #include "text/file.h"
 
 namespace exitscope::command::compare {
 namespace {
 
-std::vector<TracedReason> compare_golden(const std::string& counts) {
-    return compare_with_tracepoint(
-        golden_result("ept=1"),
-        evidence::read_tracepoint("{\"isa\":\"vmx\",\"counts\":" + counts + "}", "k.json"));
+evidence::Witness tracepoint_of(const std::string& counts) {
+    return evidence::read_tracepoint("{\"isa\":\"vmx\",\"counts\":" + counts + "}", "k.json");
+}
+
+std::vector<WitnessedReason> compare_golden(const std::string& counts) {
+    return compare_with_witness(golden_result("ept=1"), tracepoint_of(counts));
 }
 
 std::string problem_of(const std::string& text, const result::Result& result = golden_result("ept=1")) {
     try {
-        static_cast<void>(compare_with_tracepoint(result, evidence::read_tracepoint(text, "k.json")));
+        static_cast<void>(compare_with_witness(result, evidence::read_tracepoint(text, "k.json")));
         return "none";
     } catch (const text::InputError& problem) {
         return problem.what();
     }
 }
 
-TEST(TracedTest, LastReadingAndWhatFollowsItIsWhatWasTraced) {
+TEST(WitnessedTest, LastReadingAndWhatFollowsItIsWhatWasTraced) {
     const auto reasons = compare_golden(R"({"10":4792,"30":51571,"48":912})");
-    EXPECT_EQ(reasons, (std::vector<TracedReason>{
+    EXPECT_EQ(reasons, (std::vector<WitnessedReason>{
                            {10, 4792, 4792, false}, {30, 51571, 51571, false}, {48, 912, 912, false}}));
     EXPECT_TRUE(all_agree(reasons));
-    EXPECT_EQ(traced_text(model::InstructionSet::vmx, reasons),
+    EXPECT_EQ(witnessed_text(tracepoint_of("{}"), reasons),
               "the counters and the tracepoint kvm_exit agree: 3 reasons, 57275 exits\n");
 }
 
-TEST(TracedTest, EveryDifferenceIsShown) {
+TEST(WitnessedTest, EveryDifferenceIsShown) {
     const auto reasons = compare_golden(R"({"10":4793,"30":51570,"28":1,"48":912})");
     EXPECT_FALSE(all_agree(reasons));
-    EXPECT_EQ(traced_text(model::InstructionSet::vmx, reasons),
+    EXPECT_EQ(witnessed_text(tracepoint_of("{}"), reasons),
               "the counters and the tracepoint kvm_exit differ:\n"
-              "reason                                counted               traced           difference\n"
+              "reason                                counted                 seen           difference\n"
               "CPUID                                    4792                 4793                   +1\n"
               "CR_ACCESS                                   0                    1                   +1\n"
               "IO_INSTRUCTION                          51571                51570                   -1\n");
 }
 
-TEST(TracedTest, NoiseMayComeInLateButNotGetLost) {
-    EXPECT_TRUE((TracedReason{1, 5, 6, true}.agrees()));
-    EXPECT_TRUE((TracedReason{1, 5, 5, true}.agrees()));
-    EXPECT_FALSE((TracedReason{1, 5, 4, true}.agrees()));
-    EXPECT_FALSE((TracedReason{10, 5, 6, false}.agrees()));
+TEST(WitnessedTest, NoiseMayComeInLateButNotGetLost) {
+    EXPECT_TRUE((WitnessedReason{1, 5, 6, true}.agrees()));
+    EXPECT_TRUE((WitnessedReason{1, 5, 5, true}.agrees()));
+    EXPECT_FALSE((WitnessedReason{1, 5, 4, true}.agrees()));
+    EXPECT_FALSE((WitnessedReason{10, 5, 6, false}.agrees()));
     const auto reasons = compare_golden(R"({"1":3,"10":4792,"30":51571,"48":912})");
-    EXPECT_EQ(traced_text(model::InstructionSet::vmx, reasons),
+    EXPECT_EQ(witnessed_text(tracepoint_of("{}"), reasons),
               "the counters and the tracepoint kvm_exit agree: 3 reasons, 57275 exits\n"
-              "noise, which may come in after the last reading: EXTERNAL_INTERRUPT 0 counted, 3 traced\n");
+              "noise, which may come in after the last reading: EXTERNAL_INTERRUPT 0 counted, 3 seen\n");
 }
 
-TEST(TracedTest, WhatEndsTheGuestComesAfterTheLastReading) {
+TEST(WitnessedTest, WhatEndsTheGuestComesAfterTheLastReading) {
     auto result = golden_result("ept=1");
     result.terminal = report::Terminal{"triple_fault", {{2, 1}}};
-    const auto traced =
+    result.qemu_status = 0;
+    const auto seen =
         evidence::read_tracepoint(R"({"isa":"vmx","counts":{"2":1,"10":4792,"30":51571,"48":912}})", "k");
-    EXPECT_TRUE(all_agree(compare_with_tracepoint(result, traced)));
+    EXPECT_TRUE(all_agree(compare_with_witness(result, seen)));
     result.final_reading->after[2] = 1;
-    EXPECT_TRUE(all_agree(compare_with_tracepoint(result, traced)));
+    EXPECT_TRUE(all_agree(compare_with_witness(result, seen)));
 }
 
-TEST(TracedTest, WhatCannotBeComparedIsRefused) {
+TEST(WitnessedTest, WhoCannotEndQemuHaltsOnceAfterTheLastReading) {
+    auto result = golden_result("ept=1");
+    result.qemu_status = 0;
+    EXPECT_TRUE(
+        all_agree(compare_with_witness(result, tracepoint_of(R"({"10":4792,"12":1,"30":51571,"48":912})"))));
+    EXPECT_FALSE(
+        all_agree(compare_with_witness(result, tracepoint_of(R"({"10":4792,"30":51571,"48":912})"))));
+}
+
+TEST(WitnessedTest, WhatCannotBeComparedIsRefused) {
     auto result = golden_result("ept=1");
     EXPECT_EQ(problem_of(R"({"isa":"svm","counts":{}})"),
-              "the result counts vmx exits, the tracepoint svm exits; they are of different runs");
+              "the result is of vmx, the tracepoint kvm_exit of svm; they are of different runs");
     EXPECT_EQ(problem_of(R"({"isa":"kvm","counts":{}})"), "k.json.isa: vmx or svm expected, found \"kvm\"");
     EXPECT_EQ(problem_of(R"({"isa":"vmx","counts":{"35":1}})"),
               "k.json.counts.35: the manual defines no such exit reason of vmx");
