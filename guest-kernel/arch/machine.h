@@ -8,12 +8,12 @@
 
 namespace exitscope::arch {
 
-/// The exits that `stop_machine` makes: the I/O exit that QEMU never returns from.
-inline constexpr std::uint64_t exits_to_stop = 1;
+/// The I/O exits that `stop_machine` makes: it looks for the device, and writes to it.
+inline constexpr std::uint64_t exits_to_stop = 2;
 
 /// Ends QEMU through isa-debug-exit with status 2 * code + 1; halts where there is no such device.
 ///
-/// Exits: I/O, one; then HLT with interrupts off, for ever.
+/// Exits: I/O, two; then, without the device, HLT with interrupts off, for ever.
 [[noreturn]] void stop_machine(std::uint8_t code);
 
 /// Raises an exception that cannot be delivered. The exception that follows from that, and the double fault,
