@@ -26,6 +26,7 @@ enum class Msr : std::uint32_t {
     x2apic_lvt_lint0 = 0x835,
     x2apic_timer_initial_count = 0x838,
     x2apic_timer_divide = 0x83e,
+    x2apic_self_ipi = 0x83f,
     nonexistent = 0x2000'0000,  ///< In neither half of an MSR bitmap, and no CPU has it.
     efer = 0xc000'0080,
     lstar = 0xc000'0082,

@@ -47,7 +47,7 @@ costs() {
 @test "the whole catalogue is PASS with APICv, and KVM says that it uses it" {
     for setting in ept=1 ept=0; do
         [ "$(jq -r .verdict "$runs/with/$setting.json")" = PASS ]
-        [ "$(jq '.workloads | length' "$runs/with/$setting.json")" -ge 128 ]
+        [ "$(jq '.workloads | length' "$runs/with/$setting.json")" -ge 130 ]
         [ "$(jq -r .evidence.host.parameters.kvm_intel.enable_apicv "$runs/with/$setting.json")" = Y ]
         [ "$(jq -r .evidence.host.parameters.kvm_intel.enable_apicv "$runs/without/$setting.json")" = N ]
     done
@@ -68,8 +68,13 @@ costs() {
     costs hlt '12=100 32=200' '12=100 32=100'
 }
 
+@test "the CPU sends itself an interrupt without an exit, and leaves a vector below 16 to KVM as APIC_WRITE" {
+    costs self_ipi 32=200 ''
+    costs self_ipi_illegal 32=100 56=100
+}
+
 @test "nothing else changes with APICv but what the CPU model brings" {
-    changed='apic_eoi apic_read apic_timer hlt hlt_timer interrupt_open interrupt_window mmio_write_apic_page rdseed tpr_threshold tsc_deadline_near'
+    changed='apic_eoi apic_read apic_timer hlt hlt_timer interrupt_open interrupt_window mmio_write_apic_page rdseed self_ipi self_ipi_illegal tpr_threshold tsc_deadline_near'
     for setting in ept=1 ept=0; do
         "$EXITSCOPE" compare "$runs/without/$setting.json" "$runs/with/$setting.json" --changed >"$BATS_TEST_TMPDIR/compared" || [ $? -eq 1 ]
         found=$(sed -n '/^workload /,/^$/s/^\([a-z][a-z0-9_]*\)  .*/\1/p' "$BATS_TEST_TMPDIR/compared" | grep -vx workload | sort | paste -sd ' ')

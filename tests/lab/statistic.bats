@@ -62,7 +62,7 @@ setup() {
 @test "KVM's statistic, the tracepoint and the counters agree, reason by reason" {
     for setting in "${chosen[@]}"; do
         folder=$BATS_FILE_TMPDIR/$setting
-        [ "$(jq '.workloads | length' "$folder/$setting.json")" -ge 128 ]
+        [ "$(jq '.workloads | length' "$folder/$setting.json")" -ge 130 ]
         "$EXITSCOPE" compare --tracepoint "$folder/kvm_exit.json" "$folder/$setting.json"
         "$EXITSCOPE" compare --statistics "$folder/query-stats.json" "$folder/$setting.json"
     done

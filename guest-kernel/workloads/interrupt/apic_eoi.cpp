@@ -20,8 +20,7 @@ void step(std::uint64_t) {
 // clock is one that it follows always, masked or not, and since reset that entry names vector 0 of this CPU.
 // Source: Intel SDM Vol. 3C, "EOI Virtualization"; Linux ioapic.c, kvm_ioapic_scan_entry(): RTC_GSI.
 constexpr Price price(const Subject& subject) {
-    const bool apicv = subject.isa == InstructionSet::vmx && subject.exits_per_eoi == 0;
-    if (apicv)
+    if (has_apicv(subject))
         return {.each = {{number_of(VmxExitReason::eoi_induced), 1, "msr:0x80b"}}};
     return {.each = {interrupts_ended(subject)}};
 }

@@ -17,6 +17,11 @@ namespace exitscope::workloads {
     return subject.cpu.has(CpuFeature::x2apic) ? "" : "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
 }
 
+/// Whether a CPU with VMX is the guest's APIC, so that ends of interrupts do not exit.
+[[nodiscard]] constexpr bool has_apicv(const Subject& subject) {
+    return subject.isa == InstructionSet::vmx && subject.exits_per_eoi == 0;
+}
+
 /// The cost of sending `count` interrupts: writes of the x2APIC's command register.
 [[nodiscard]] constexpr Cost interrupts_sent(const Subject& subject, std::uint32_t count = 1) {
     return {msr_write(subject), count, "msr:0x830"};
