@@ -8,8 +8,10 @@
 # shows it in each boot. Windows that an interrupt of L1 disturbed (/proc/stat) are dropped; all others are equal.
 #
 # NOPs count here as any instruction, so a patched-out branch costs 1. Needs what leaves.bats needs. A minute a boot.
+# EXITSCOPE_TEST_VERSION: this version only.
 
 load l1
+load each_version
 
 upstream=7.3 # what kvm-patch/upstream is for
 
@@ -64,7 +66,7 @@ in_kernel=(cpuid rdmsr wrmsr-icr)
 
 # judge ISA VERSION
 judge() {
-    local version=$2 table=$BATS_TEST_TMPDIR/$2.table counts=16
+    local version=$2 table=$BATS_TEST_TMPDIR/$2.table counts=16 again=0
     # The exit's reason is read once more there, as KVM reads it after other work.
     [ "$1 $2" != "vmx 6.1" ] || counts=20
     [ -z "$(grep '^WRONG' "$table")" ]
@@ -72,10 +74,13 @@ judge() {
     at_most "$version" off 2 "${in_kernel[@]}"
     at_most "$version" counts $counts "${in_kernel[@]}"
     at_most "$version" cycles 40 "${in_kernel[@]}"
+    # GCC copies no code that holds a static branch. So with the hook between the two lookups of 7.3's kvm_cpuid() it finds the
+    # bounds of the list anew for the second one. What version 14 saves elsewhere makes up for less of that than in version 12.
+    [ "$version" != 7.3 ] || (($(gcc -dumpversion) < 14)) || again=5
     # Whether a leaf that user space did not set is one of the counters' takes four more while they are on.
-    at_most "$version" off 2 cpuid-absent
-    at_most "$version" counts $((counts + 4)) cpuid-absent
-    at_most "$version" cycles 44 cpuid-absent
+    at_most "$version" off $((2 + again)) cpuid-absent
+    at_most "$version" counts $((counts + 4 + again)) cpuid-absent
+    at_most "$version" cycles $((44 + again)) cpuid-absent
     # The statistic of kvm-patch/upstream is always on.
     [ "$version" != "$upstream" ] || at_most "$version" statistic 8 "${in_kernel[@]}"
     # vcpu_load() and vcpu_put() have a hook each, and the compiler moves something for them.
@@ -106,7 +111,7 @@ all_agree() {
 # On every kernel that there is a series for; all tables are printed before anything is judged.
 measure() {
     local versions version
-    versions=$(cd "$root/kvm-patch" && echo [0-9]*)
+    versions=$(versions)
     for version in $versions; do
         measure_on "$1" "$version"
     done
