@@ -44,7 +44,7 @@ void Reader::read_difference(Snapshot& snapshot) const {
     snapshot.cycles = window.cycles;
 }
 
-void Reader::read_all(Snapshot& snapshot) const {
+void Reader::read_all(Snapshot& snapshot) {
     static meter::Reading reading;
     meter_.read_now(reading);
     describe(snapshot);

@@ -40,7 +40,7 @@ public:
     /// What happened between `begin` and `end`.
     void read_difference(Snapshot& snapshot) const;
     /// What was counted so far.
-    void read_all(Snapshot& snapshot) const;
+    void read_all(Snapshot& snapshot);
 
 private:
     void describe(Snapshot& snapshot) const;

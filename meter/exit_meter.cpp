@@ -21,16 +21,21 @@ void take_off(model::CountTable& exits, std::uint64_t reads) {
 
 void ExitMeter::begin() {
     if (source_.can_latch())
-        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 0);
+        latch(0);
     else
         read_undisturbed(before_);
 }
 
 void ExitMeter::end() {
     if (source_.can_latch())
-        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 1);
+        latch(1);
     else
         readings_ = read_undisturbed(after_);
+}
+
+void ExitMeter::latch(std::uint32_t slot) {
+    ++marks_;
+    cpuid_(EXIT_COUNTERS_LEAF_LATCH, slot);
 }
 
 void ExitMeter::begin_vm() {
@@ -56,10 +61,12 @@ void ExitMeter::read_window(Window& window, std::span<const model::ReasonNumber>
         // of `end`, each with the total read twice. The window tells of one reading only, so that all windows
         // are alike.
         window.reads = reads_per_reading() + 1;
+        window.mark = 0;
         take_off(window.exits, readings_ * window.reads);
         return;
     }
     window.reads = 1;
+    window.mark = marks_ - 1;
     if (!read_likely(window, likely)) {
         model::CountTable before;
         read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, before);
@@ -89,9 +96,9 @@ bool ExitMeter::read_likely(Window& window, std::span<const model::ReasonNumber>
     return window.exits.sum() == window.exits.total;
 }
 
-void ExitMeter::read_now(Reading& reading) const {
+void ExitMeter::read_now(Reading& reading) {
     if (source_.can_latch()) {
-        cpuid_(EXIT_COUNTERS_LEAF_LATCH, 0);
+        latch(0);
         read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, reading.exits);
         reading.reads_after = reads_per_reading();
         return;

@@ -22,6 +22,9 @@ struct Window {
     model::CountTable kernel_cycles;
     /// CPUID exits of the meter itself, which were taken off `exits`.
     std::uint64_t reads = 0;
+    /// The number of the latch that began it, from 1 on; the next one ended it. 0 where nothing is latched.
+    /// Who sees the vCPU's exits from outside finds the window by it.
+    std::uint64_t mark = 0;
     /// The exits of all vCPUs, without the meter's; nothing where only this vCPU was measured. Live counters
     /// are read one after the other, and a host interrupt may add an exit meanwhile. So the total need not be
     /// the sum of the reasons here.
@@ -69,9 +72,13 @@ public:
     void read_window(Window& window, std::span<const model::ReasonNumber> likely = {}) const;
 
     /// Writes what this vCPU's counters hold now.
-    void read_now(Reading& reading) const;
+    void read_now(Reading& reading);
+
+    /// How many latches there were so far.
+    [[nodiscard]] constexpr std::uint64_t marks() const { return marks_; }
 
 private:
+    void latch(std::uint32_t slot);
     void read_exits(std::uint32_t scope, model::CountTable& counts) const;
     std::uint64_t read_undisturbed(model::CountTable& counts) const;
     void read_cycles(Window& window) const;
@@ -91,6 +98,7 @@ private:
     model::CountTable after_;
     /// That `end` took, until one was undisturbed.
     std::uint64_t readings_ = 1;
+    std::uint64_t marks_ = 0;
 };
 
 }  // namespace exitscope::meter

@@ -50,6 +50,8 @@ struct VaryingPart {
     std::uint64_t total = 0;
     /// CPUID exits of the measuring itself.
     std::uint64_t reads = 0;
+    /// The number of the latch that began the window, of all of this vCPU; nothing where none was used.
+    std::optional<std::uint64_t> mark{};
     evidence::Counts noise{};
     /// TSC ticks by reason, in all and in the kernel.
     evidence::Counts cycles{};
@@ -57,6 +59,7 @@ struct VaryingPart {
     GuestTicks guest_ticks{};
     /// All exits of the window of twice the iterations; nothing where that was not measured.
     std::optional<std::uint64_t> doubled_total{};
+    std::optional<std::uint64_t> doubled_mark{};
     evidence::Counts doubled_noise{};
     /// Of all vCPUs, where the workload counts the VM.
     evidence::Counts vm_noise{};

@@ -18,6 +18,10 @@ model::Verdict read_verdict(const Record& record) {
     return *verdict;
 }
 
+std::optional<std::uint64_t> number_or_none(const Record& record, std::string_view key) {
+    return record.has(key) ? std::optional{record.number(key)} : std::nullopt;
+}
+
 template <typename Value>
 Value known(std::optional<Value> value, const Record& record, std::string_view key) {
     if (!value)
@@ -41,7 +45,7 @@ RunInfo read_run(const Record& record) {
             .slots = record.number("slots"),
             .iterations = record.number("iterations"),
             .workloads = record.number("workloads"),
-            .vcpus = record.has("vcpus") ? std::optional{record.number("vcpus")} : std::nullopt,
+            .vcpus = number_or_none(record, "vcpus"),
             .backing = std::string{record.word_or_none("backing")}};
 }
 
@@ -68,13 +72,14 @@ VaryingPart read_window(const Record& record, model::InstructionSet isa) {
     kernel_cycles.insert(cycles.begin(), cycles.end());
     return {.total = record.number("total"),
             .reads = record.number("reads"),
+            .mark = number_or_none(record, "mark"),
             .noise = record.counts("noise", isa),
             .cycles = cycles,
             .kernel_cycles = kernel_cycles,
             .guest_ticks = {record.number("guest_min"), record.number("guest_median"),
                             record.number("guest_max")},
-            .doubled_total =
-                record.has("doubled_total") ? std::optional{record.number("doubled_total")} : std::nullopt,
+            .doubled_total = number_or_none(record, "doubled_total"),
+            .doubled_mark = number_or_none(record, "doubled_mark"),
             .doubled_noise = record.counts("doubled_noise", isa),
             .vm_noise = record.counts("vm_noise", isa)};
 }

@@ -38,6 +38,11 @@ std::optional<std::uint64_t> number_or_none(const text::JsonValue& json) {
     return json.is_null() ? std::nullopt : std::optional{json.number()};
 }
 
+/// A member that older results lack.
+std::optional<std::uint64_t> number_if_there(const text::JsonValue& json, const char* member) {
+    return json.has(member) ? std::optional{json.at(member).number()} : std::nullopt;
+}
+
 evidence::ReportedCosts read_costs(const text::JsonValue& json, model::InstructionSet isa) {
     evidence::ReportedCosts costs;
     for (const auto& cost : json.elements()) {
@@ -76,11 +81,13 @@ report::VaryingPart read_window(const text::JsonValue& json, model::InstructionS
     const auto ticks = json.at("guest_ticks");
     return {.total = json.at("window_total").number(),
             .reads = json.at("reads").number(),
+            .mark = number_if_there(json, "mark"),
             .noise = read_counts(json.at("noise"), isa),
             .cycles = read_counts(json.at("cycles"), isa),
             .kernel_cycles = read_counts(json.at("kernel_cycles"), isa),
             .guest_ticks = {ticks.at("min").number(), ticks.at("median").number(), ticks.at("max").number()},
             .doubled_total = number_or_none(json.at("doubled_total")),
+            .doubled_mark = number_if_there(json, "doubled_mark"),
             .doubled_noise = read_counts(json.at("doubled_noise"), isa),
             .vm_noise = read_counts(json.at("vm_noise"), isa)};
 }

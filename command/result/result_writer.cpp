@@ -76,12 +76,16 @@ text::Json costs_json(model::InstructionSet isa, const evidence::ReportedCosts& 
 void add_window(text::Json& json, model::InstructionSet isa, const report::VaryingPart& window) {
     json["window_total"] = window.total;
     json["reads"] = window.reads;
+    if (window.mark)
+        json["mark"] = *window.mark;
     json["noise"] = counts_json(isa, window.noise);
     json["cycles"] = counts_json(isa, window.cycles);
     json["kernel_cycles"] = counts_json(isa, window.kernel_cycles);
     const auto& [min, median, max] = window.guest_ticks;
     json["guest_ticks"] = {{"min", min}, {"median", median}, {"max", max}};
     json["doubled_total"] = or_null(window.doubled_total);
+    if (window.doubled_mark)
+        json["doubled_mark"] = *window.doubled_mark;
     json["doubled_noise"] = counts_json(isa, window.doubled_noise);
     json["vm_noise"] = counts_json(isa, window.vm_noise);
 }

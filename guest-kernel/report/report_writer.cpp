@@ -131,6 +131,8 @@ void ReportWriter::add_varying(const Outcome& outcome) {
         .word("name", outcome.name)
         .number("total", exits.total + window.reads)
         .number("reads", window.reads);
+    if (window.mark != 0)
+        record.number("mark", window.mark);
     write_exits(record, "noise", exits, outcome.interrupts, Noise::yes);
     for (const model::ReasonNumber reason : model::reasons_of(exits.isa)) {
         if (window.cycles.of(reason) != 0)
@@ -145,6 +147,8 @@ void ReportWriter::add_varying(const Outcome& outcome) {
         .number("guest_max", outcome.guest_ticks.max);
     if (outcome.doubled != nullptr) {
         record.number("doubled_total", outcome.doubled->exits.total + outcome.doubled->reads);
+        if (outcome.doubled->mark != 0)
+            record.number("doubled_mark", outcome.doubled->mark);
         write_exits(record, "doubled_noise", outcome.doubled->exits, outcome.interrupts, Noise::yes);
     }
     write_exits(record, "vm_noise", window.vm_exits, outcome.interrupts, Noise::yes);

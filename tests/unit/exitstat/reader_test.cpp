@@ -68,7 +68,7 @@ TEST_F(ReaderTest, AllSoFarAddsUp) {
         kvm.offer = offer;
         kvm.exit(12, 5);
         kvm.use();
-        const Reader reader{FakeKvm::cpuid_of_current, Scope::vcpu};
+        Reader reader{FakeKvm::cpuid_of_current, Scope::vcpu};
         Snapshot snapshot;
         reader.read_all(snapshot);
         EXPECT_TRUE(snapshot.since_creation);

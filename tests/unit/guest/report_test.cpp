@@ -86,6 +86,22 @@ TEST_F(ReportTest, PriceIsReportedAsCostsAndAsCounts) {
     EXPECT_EQ(lines().at(2).find("doubled"), std::string::npos);
 }
 
+TEST_F(ReportTest, MarksOfBothWindowsAreReported) {
+    auto window = window_of(10, 100);
+    auto doubled = window_of(10, 200);
+    window.mark = 7;
+    doubled.mark = 9;
+    report.add({.name = "x",
+                .verdict = model::Verdict::pass,
+                .iterations = 100,
+                .window = &window,
+                .doubled = &doubled});
+    EXPECT_EQ(lines().at(1).find("mark"), std::string::npos);
+    EXPECT_NE(lines().at(2).find(" reads=1 mark=7 guest_min="), std::string::npos) << lines().at(2);
+    EXPECT_NE(lines().at(2).find(" doubled_total=201 doubled_mark=9 crc="), std::string::npos)
+        << lines().at(2);
+}
+
 TEST_F(ReportTest, NoiseOfBothWindowsIsReportedApart) {
     const auto window = window_of(1, 4);
     const auto doubled = window_of(52, 9);

@@ -48,6 +48,26 @@ TEST(ExitMeter, LatchedWindowHoldsTheWorkWithoutTheMetersCpuid) {
     EXPECT_EQ(window.reads, 1U);
 }
 
+TEST(ExitMeter, LatchesAreNumberedAndAWindowHasThatOfItsFirst) {
+    Fixture fixture{FakeKvm::Offer::abi};
+    ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
+    Window window;
+    for (const std::uint64_t mark : {1U, 3U}) {
+        meter.begin();
+        meter.end();
+        meter.read_window(window);
+        EXPECT_EQ(window.mark, mark);
+    }
+    Reading last;
+    meter.read_now(last);
+    EXPECT_EQ(meter.marks(), 5U);
+}
+
+TEST(ExitMeter, CourseworkCountersHaveNoMarks) {
+    Fixture fixture{FakeKvm::Offer::layout_a};
+    EXPECT_EQ(fixture.measure_ept_violations(1).mark, 0U);
+}
+
 /// Reads a window of 5 EPT violations and 2 HLTs, and CR accesses that are not in the total; returns how many
 /// CPUIDs the reading took.
 std::uint64_t read_with(const std::vector<model::ReasonNumber>& likely, Window& window,
@@ -124,7 +144,7 @@ TEST(ExitMeter, DisturbedReadingIsTakenAgain) {
         EXPECT_EQ(window.exits.of(10), 0U);
         EXPECT_EQ(window.exits.sum(), window.exits.total) << every;
         EXPECT_EQ(window.reads, vmx_reads);
-        const ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
+        ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
         Reading last;
         meter.read_now(last);
         EXPECT_EQ(last.exits.sum(), last.exits.total) << every;
@@ -159,7 +179,7 @@ TEST(ExitMeter, LastReadingAndTheReadsAfterItAreAllThereIs) {
     for (const auto offer : {FakeKvm::Offer::abi, FakeKvm::Offer::layout_a}) {
         Fixture fixture{offer};
         fixture.kvm.exit(12, 5);
-        const ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
+        ExitMeter meter{fixture.source, FakeKvm::cpuid_of_current};
         Reading last;
         meter.read_now(last);
         EXPECT_EQ(last.exits.of(12), 5U);
