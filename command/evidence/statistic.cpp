@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "model/exit_bucket.h"
 #include "text/json_value.h"
 #include "text/number.h"
 
@@ -12,33 +13,13 @@ namespace exitscope::command::evidence {
 
 namespace {
 
-// The buckets, as kvm-patch/upstream's hw-exits.rst has them.
-constexpr std::size_t first_npf = 0x100;       // SVM exit codes from 0x400 on
-constexpr std::size_t first_negative = 0x110;  // SVM exit codes from -1 down
-constexpr std::size_t others = 0x120;
-constexpr std::size_t buckets = others + 1;
-
-constexpr model::ReasonNumber npf = 0x400;
-constexpr model::ReasonNumber invalid = 0xffff;
-
-std::optional<model::ReasonNumber> reason_of(model::InstructionSet isa, std::size_t bucket) {
-    auto number = bucket;
-    if (bucket >= first_npf) {
-        if (isa != model::InstructionSet::svm)
-            return std::nullopt;
-        number = bucket < first_negative ? npf + (bucket - first_npf) : invalid - (bucket - first_negative);
-    }
-    const auto reason = static_cast<model::ReasonNumber>(number);
-    return model::index_of(isa, reason) ? std::optional{reason} : std::nullopt;
-}
-
 void add_bucket(Witness& statistic, std::size_t bucket, const text::JsonValue& value) {
     const auto exits = value.number();
     if (exits == 0)
         return;
-    if (bucket == others)
+    if (bucket == EXIT_BUCKET_OTHERS)
         value.fail(fmt::format("{} exits of reasons without a bucket of their own", exits));
-    const auto reason = reason_of(statistic.isa, bucket);
+    const auto reason = model::reason_of_bucket(statistic.isa, bucket);
     if (!reason)
         value.fail(fmt::format("{} exits in bucket {:#x}, for which the manual defines no exit reason of {}",
                                exits, bucket, name_of(statistic.isa)));
@@ -52,7 +33,7 @@ void add_bucket(Witness& statistic, std::size_t bucket, const text::JsonValue& v
 /// executes CPUID, and the bucket that mirrors CPUID's stands for no reason, so the order can be seen.
 bool last_comes_first(model::InstructionSet isa, const std::vector<text::JsonValue>& exits) {
     const auto cpuid = model::cpuid_reason(isa);
-    return exits[cpuid].number() == 0 && exits[others - cpuid].number() != 0;
+    return exits[cpuid].number() == 0 && exits[EXIT_BUCKET_OTHERS - cpuid].number() != 0;
 }
 
 /// Returns whether that vCPU had the statistic.
@@ -62,12 +43,12 @@ bool add_vcpu(Witness& statistic, const text::JsonValue& vcpu) {
             continue;
         const auto value = each.at("value");
         const auto elements = value.elements();
-        if (elements.size() != buckets)
-            value.fail(fmt::format("{} buckets expected, found {}; another version of the statistic", buckets,
-                                   elements.size()));
+        if (elements.size() != EXIT_BUCKETS)
+            value.fail(fmt::format("{} buckets expected, found {}; another version of the statistic",
+                                   EXIT_BUCKETS, elements.size()));
         const bool mirrored = last_comes_first(statistic.isa, elements);
-        for (std::size_t bucket = 0; bucket < buckets; ++bucket)
-            add_bucket(statistic, bucket, elements[mirrored ? others - bucket : bucket]);
+        for (std::size_t bucket = 0; bucket < EXIT_BUCKETS; ++bucket)
+            add_bucket(statistic, bucket, elements[mirrored ? EXIT_BUCKET_OTHERS - bucket : bucket]);
         return true;
     }
     return false;

@@ -51,7 +51,7 @@ cpp_files() {
 @test "an include against the order is refused in each room" {
     copy=$BATS_TEST_TMPDIR/copy
     mkdir "$copy"
-    cp -r abi model meter exitstat guest-kernel command "$copy"
+    cp -r abi model meter exitstat trace guest-kernel command "$copy"
     tests/lint/check-includes "$copy"
     while read -r room _; do
         [[ -n $room && $room != '#'* && $room != abi && $room != command/commands ]] || continue
@@ -60,7 +60,7 @@ cpp_files() {
             command/*) line='#include "commands/commands.h"' ;;
             guest-kernel/boot) line='#include "meter/exit_meter.h"' ;;
             guest-kernel/*) line='#include "boot/multiboot.h"' ;;
-            exitstat) cp model/verdict.h "$copy/guest-kernel/stray.h" && line='#include "guest-kernel/stray.h"' ;;
+            exitstat | trace) cp model/verdict.h "$copy/guest-kernel/stray.h" && line='#include "guest-kernel/stray.h"' ;;
             meter) line='#include "exitstat/reader.h"' ;;
             model) line='#include "meter/exit_meter.h"' ;;
         esac
@@ -94,14 +94,14 @@ definitions() {
     [ "$(definitions 'return NoiseWhen::always')" = 'model/noise.h ' ]
     [ "$(definitions 'return Paging::two_dimensional')" = 'model/paging_need.h ' ]
     # No type of the command, the guest, exitstat, the meter or the model has another one's name.
-    run bash -c "grep -rhoE --include='*.h' '^(struct|class|enum class) [A-Za-z]+( final)?( :[^{]*)? \{' model meter guest-kernel exitstat command |
+    run bash -c "grep -rhoE --include='*.h' '^(struct|class|enum class) [A-Za-z]+( final)?( :[^{]*)? \{' model meter guest-kernel exitstat trace command |
         awk '{ sub(/^enum /, \"\"); print \$2 }' | sort | uniq -d"
     echo "$output"
     [ -z "$output" ]
 }
 
 @test "no folder is larger than a person can look over: 30 files, but for workloads of one group" {
-    run bash -c "git ls-files -co --exclude-standard -- model meter guest-kernel exitstat command lab scripts tests/unit |
+    run bash -c "git ls-files -co --exclude-standard -- model meter guest-kernel exitstat trace command lab scripts tests/unit |
         grep -v '^guest-kernel/workloads/' | xargs -n 1 dirname | sort | uniq -c | awk '\$1 > 30'"
     echo "$output"
     [ -z "$output" ]

@@ -15,7 +15,7 @@ setup() {
 }
 
 @test "every line has a use, a package that is there once, and names elsewhere before programs" {
-    run grep -vE '^(#|(build|lab|test|browser)(:[a-z0-9=,]+)? [a-z0-9.+-]+( [a-z]+-[0-9a-z.]+=[a-z0-9.+-]+)*( [a-z0-9_-]+)*$)' "$list"
+    run grep -vE '^(#|(build|lab|trace|test|browser)(:[a-z0-9=,]+)? [a-z0-9.+-]+( [a-z]+-[0-9a-z.]+=[a-z0-9.+-]+)*( [a-z0-9_-]+)*$)' "$list"
     [ -z "$output" ]
     [ -z "$(awk '!/^#/ { print $2 }' "$list" | sort | uniq -d)" ]
 }

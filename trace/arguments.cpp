@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+#include "trace/arguments.h"
+
+#include <getopt.h>
+
+#include <bit>
+#include <charconv>
+#include <cstring>
+
+namespace exitscope::trace {
+
+namespace {
+
+constexpr std::uint32_t least_room = 4;
+constexpr std::uint32_t most_room = 1U << 20;
+
+enum Option : int { help = 'h', marks = 'm', room = 'r' };
+
+constexpr option options[] = {{"help", no_argument, nullptr, help},
+                              {"marks", required_argument, nullptr, marks},
+                              {"room", required_argument, nullptr, room},
+                              {nullptr, 0, nullptr, 0}};
+
+bool read_room(std::uint32_t& kib) {
+    const char* const end = optarg + std::strlen(optarg);
+    const auto [rest, error] = std::from_chars(optarg, end, kib);
+    return error == std::errc{} && rest == end && std::has_single_bit(kib) && kib >= least_room &&
+           kib <= most_room;
+}
+
+std::string take(int found, Arguments& arguments) {
+    switch (found) {
+        case help:
+            arguments.help = true;
+            return {};
+        case marks:
+            arguments.marks = optarg;
+            return {};
+        case room:
+            return read_room(arguments.room) ? "" : "--room is a power of two, 4 to 1048576";
+        case ':':
+            return "the last option wants a value";
+        default:
+            return "there is no such option";
+    }
+}
+
+}  // namespace
+
+std::string parse_arguments(int argc, char** argv, Arguments& arguments) {
+    arguments = {};
+    optind = 0;  // from the start, whatever was read before
+    opterr = 0;
+    for (int found = 0; (found = getopt_long(argc, argv, "+:h", options, nullptr)) != -1;) {
+        if (auto problem = take(found, arguments); !problem.empty())
+            return problem;
+    }
+    if (arguments.help)
+        return {};
+    if (arguments.marks == nullptr)
+        return "--marks FILE is wanted";
+    if (optind == argc)
+        return "the COMMAND is wanted that runs the VM";
+    arguments.command = argv + optind;
+    return {};
+}
+
+}  // namespace exitscope::trace

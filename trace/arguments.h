@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The command line of exitscope-trace.
+
+#include <cstdint>
+#include <string>
+
+namespace exitscope::trace {
+
+struct Arguments {
+    bool help = false;
+    const char* marks = nullptr;
+    /// Of marks that are not read yet, in KiB.
+    std::uint32_t room = 4096;
+    /// Null-terminated words.
+    char** command = nullptr;
+};
+
+/// Reads the command line. Returns nothing, or what is wrong.
+[[nodiscard]] std::string parse_arguments(int argc, char** argv, Arguments& arguments);
+
+}  // namespace exitscope::trace

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is written of the marks: lines of JSON (docs/trace.md).
+
+#include <cstdint>
+#include <string>
+
+#include "trace/trace_event.h"
+
+namespace exitscope::trace {
+
+[[nodiscard]] std::string line_of(const trace_mark& mark);
+
+/// The counters of a vCPU at the end.
+[[nodiscard]] std::string line_of(const trace_vcpu& vcpu, std::uint32_t number);
+
+/// The last line. A file without it is not whole. `isa` is the tracepoint's number: 1 VMX, 2 SVM, 0 where no
+/// exit was seen.
+[[nodiscard]] std::string last_line(std::uint32_t isa, const trace_losses& losses);
+
+}  // namespace exitscope::trace
