@@ -9,12 +9,12 @@ _exitscope_lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/../lab" && pwd)
 _exitscope_options() {
     case $1 in
         doctor) echo --on --format ;;
-        run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --out ;;
+        run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --witness --out ;;
         linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
         lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
         load-kvm) echo --ept --npt --exit-counters --no-cycles --modules --source --previous --restore --status ;;
         show) echo --format --cycles ;;
-        compare) echo --changed --format --reports --statistics --tracepoint ;;
+        compare) echo --changed --format --marks --reports --statistics --tracepoint ;;
         gate) echo --baseline ;;
         report) echo --out ;;
         result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --out ;;

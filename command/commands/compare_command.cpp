@@ -3,11 +3,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 
 #include "commands/commands.h"
 #include "compare/formats.h"
+#include "compare/marked.h"
 #include "compare/report_difference.h"
 #include "compare/witnessed.h"
 #include "evidence/statistic.h"
@@ -26,6 +28,7 @@ struct CompareOptions {
     bool reports = false;
     std::string tracepoint;
     std::string statistics;
+    std::string marks;
 };
 
 using ComparisonWriter = std::string (*)(const compare::Comparison&, compare::Show);
@@ -104,6 +107,21 @@ evidence::Witness read_tracepoint(std::string_view text, std::string_view source
     return evidence::read_tracepoint(text, source);
 }
 
+int compare_with_marks(const std::string& marks_file, const std::vector<std::string>& files) {
+    if (files.size() != 1)
+        throw usage::WrongUsage(
+            fmt::format("FILE: --marks is compared with one result, not {}", files.size()));
+    const auto result = read_result(files.front());
+    const auto marks = evidence::read_marks(text::read_file(marks_file), marks_file);
+    try {
+        const auto windows = compare::compare_windows(result, marks);
+        fmt::print("{}: {}", result.setting, compare::compared_windows_text(marks.isa, windows));
+        return exit_code_of(std::ranges::all_of(windows, &compare::ComparedWindow::agrees));
+    } catch (const text::InputError& problem) {
+        throw text::InputError(fmt::format("{} with {}: {}", files.front(), marks_file, problem.what()));
+    }
+}
+
 int run(const CompareOptions& options) {
     if (options.reports)
         return compare_reports(options.files);
@@ -112,6 +130,8 @@ int run(const CompareOptions& options) {
     if (!options.statistics.empty())
         return compare_with_witness("--statistics", options.statistics, evidence::read_statistic,
                                     options.files);
+    if (!options.marks.empty())
+        return compare_with_marks(options.marks, options.files);
     return compare_results(options);
 }
 
@@ -140,14 +160,26 @@ void add_compare_command(usage::CommandLine& line) {
             .excludes(changed)
             .excludes(format)
             .excludes(reports);
-    command
-        .option("--statistics", options->statistics,
+    const auto statistics =
+        command
+            .option(
+                "--statistics", options->statistics,
                 "The same with KVM's statistic hw_exits (query-stats.json), which a KVM has with the series "
                 "kvm-patch/upstream")
+            .excludes(changed)
+            .excludes(format)
+            .excludes(reports)
+            .excludes(tracepoint);
+    command
+        .option(
+            "--marks", options->marks,
+            "Instead, compare one result, window by window, with what exitscope-trace counted between the "
+            "same marks (marks.jsonl); noise is equal, too")
         .excludes(changed)
         .excludes(format)
         .excludes(reports)
-        .excludes(tracepoint);
+        .excludes(tracepoint)
+        .excludes(statistics);
     command.footer(
         "Each line is an exit reason of a workload, with the exact exits of both, the difference, and < = or "
         ">;\n"

@@ -21,6 +21,17 @@ struct RunOptions {
 constexpr int most_iterations = 5000;
 constexpr int most_vcpus = 4;
 
+/// The program that counts from outside, built where it is not.
+void add_tracer(lab::Image& image) {
+    const std::string target = "exitscope-trace";
+    const auto tracer = stages::built_file("trace/exitscope-trace", target);
+    image.tracer = tracer.path;
+    if (image.build.empty())
+        image.build = tracer.words;
+    else
+        image.build.push_back(target);
+}
+
 int measure_and_conclude(const RunOptions& options) {
     auto request = options.request.asked();
     if (options.iterations != 0)
@@ -33,6 +44,8 @@ int measure_and_conclude(const RunOptions& options) {
     } else {
         image.kernel = std::filesystem::absolute(options.guest);
     }
+    if (request.witness)
+        add_tracer(image);
     measure::Session session{request};
     measure::forget_older_results(request, session.plan(), session.logs());
     const auto measured = session.measure(image);
@@ -62,6 +75,10 @@ void add_run_command(usage::CommandLine& line) {
                 "The guest's virtual CPUs, 1 to 4 (default: 1); more than one runs the multiprocessor "
                 "workloads, too")
         .between(1, most_vcpus);
+    command.flag(
+        "--witness", options->request.request.witness,
+        "Count the exits from outside, too, by a BPF program at KVM's tracepoints, and compare every "
+        "window, reason by reason; on this host as root");
     command.option("--guest", options->guest, "Another guest kernel than the one built beside this command")
         .existing_file();
     command.footer(

@@ -16,6 +16,8 @@ struct Image {
     std::filesystem::path kernel{};
     /// The program and arguments that build it first; may be empty.
     std::vector<std::string> build{};
+    /// The program that counts its exits from outside (trace/); may be empty.
+    std::filesystem::path tracer{};
     /// Its initial ramdisk; may be empty.
     std::filesystem::path initrd{};
     /// Its command line.

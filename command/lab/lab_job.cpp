@@ -23,6 +23,13 @@ void link(const std::filesystem::path& file, const std::filesystem::path& name) 
 
 }  // namespace
 
+void write_lab_programs(const std::filesystem::path& job, const Image& image) {
+    if (image.tracer.empty())
+        return;
+    std::filesystem::create_directories(job / "programs");
+    link(image.tracer, job / "programs" / "exitscope-trace");
+}
+
 void write_lab_run(const std::filesystem::path& folder, const LabRun& run) {
     std::filesystem::create_directories(folder);
     const auto line = [&folder](const char* name, std::string_view value) {
@@ -37,6 +44,8 @@ void write_lab_run(const std::filesystem::path& folder, const LabRun& run) {
         line("qemu-args", fmt::format("{}", fmt::join(run.image.qemu_arguments, "\n")));
     if (run.image.virtio_console)
         line("virtio-console", "");
+    if (!run.image.tracer.empty())
+        line("marks", "");
     if (!run.observe.empty())
         line("observe", run.observe);
     if (run.live)

@@ -27,6 +27,9 @@ struct LabRun {
     std::string observe{};
 };
 
+/// What L1 finds in /job/programs. Throws InputError for a file that is not there.
+void write_lab_programs(const std::filesystem::path& job, const Image& image);
+
 /// Throws InputError, also for a file that is not there.
 void write_lab_run(const std::filesystem::path& folder, const LabRun& run);
 

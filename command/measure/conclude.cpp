@@ -8,6 +8,7 @@
 #include <string>
 
 #include "compare/report_difference.h"
+#include "measure/witnessed_run.h"
 #include "print/table.h"
 #include "result/judged_run.h"
 #include "text/colour.h"
@@ -82,7 +83,7 @@ void forget_older_results(const RunRequest& request, const Plan& plan, const pat
         for (const auto& entry : std::filesystem::directory_iterator{request.out, error}) {
             const auto file = entry.path().filename().string();
             if (file.starts_with(std::string{setting.name} + ".") &&
-                (file.ends_with(".json") || file.ends_with(".ktap")))
+                (file.ends_with(".json") || file.ends_with(".jsonl") || file.ends_with(".ktap")))
                 std::filesystem::remove(entry.path(), error);
         }
     }
@@ -93,9 +94,12 @@ void forget_older_results(const RunRequest& request, const Plan& plan, const pat
 model::Verdict conclude(const RunRequest& request, const Measured& measured, const path& logs) {
     std::vector<result::Result> first_results;
     model::Verdict verdict = measured.incomplete ? model::Verdict::error : model::Verdict::skip;
+    model::Verdict witnessed = model::Verdict::skip;
     for (const auto& run : measured.runs) {
         auto result = judge_and_keep(run, measured.revision, request, logs);
         verdict = model::worst(verdict, result.verdict);
+        if (request.witness)
+            witnessed = model::worst(witnessed, compare_with_marks(run, result, request));
         if (run.repetition == 1)
             first_results.push_back(std::move(result));
     }
@@ -110,7 +114,7 @@ model::Verdict conclude(const RunRequest& request, const Measured& measured, con
     }
     if (request.repeat > 1 && verdict == model::Verdict::pass)
         fmt::print("the same in each of {} runs of a setting\n", request.repeat);
-    return model::worst(verdict, print_splats(logs));
+    return model::worst(model::worst(verdict, witnessed), print_splats(logs));
 }
 
 }  // namespace exitscope::command::measure

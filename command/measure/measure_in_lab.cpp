@@ -49,6 +49,8 @@ BootWithRuns prepare(const lab::LabBoot& boot, const RunRequest& request, const 
                 {.setting = setting, .repetition = repetition, .folder = boot.results / run});
         }
     }
+    if (!prepared.runs.empty())
+        lab::write_lab_programs(boot.job, image);
     return prepared;
 }
 

@@ -8,6 +8,7 @@
 
 #include "host_kvm/host_state.h"
 #include "measure/measured.h"
+#include "measure/witnessed_run.h"
 #include "text/file.h"
 
 namespace exitscope::command::measure {
@@ -16,6 +17,11 @@ namespace {
 
 /// This command itself, even if its file has been replaced meanwhile.
 constexpr const char* own_program = "/proc/self/exe";
+
+/// Did exitscope-trace end with this code before it became QEMU? It could not trace, or found no QEMU.
+bool did_not_start(int code) {
+    return code == 69 || code == 126 || code == 127;
+}
 
 /// By a process of its own: it has a log, can be watched, and puts this host's KVM back by itself if it does
 /// not come to its end.
@@ -51,7 +57,10 @@ std::vector<std::string> qemu_words(const RunRequest& request, const lab::Image&
                     .commands = {{.words = ask, .output = output, .errors = stages.log_of(step)}},
                     .quiet = true});
 
-    std::vector<std::string> words{"qemu-system-x86_64"};
+    std::vector<std::string> words;
+    if (!image.tracer.empty())
+        words = {image.tracer, "--marks", run / "marks.jsonl", "--"};
+    words.emplace_back("qemu-system-x86_64");
     std::istringstream lines{text::read_file(output)};
     for (std::string line; std::getline(lines, line);)
         words.push_back(line);
@@ -79,6 +88,11 @@ MeasuredRun run_image(const RunRequest& request, const lab::Image& image, const 
                                 .news = {run.folder / "serial"},
                                 .limit = image.limit})
                           .front();
+    if (!image.tracer.empty()) {
+        if (did_not_start(run.qemu_status))
+            throw text::InputError(text::read_file(run.folder / "qemu.log"));
+        wait_for_marks(run);
+    }
     return run;
 }
 

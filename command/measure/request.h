@@ -33,6 +33,8 @@ struct RunRequest {
     int vcpus = 1;
     /// KVM's parameter: 1 where the guest's kernel reads the counters, 2 where its programs do.
     int exit_counters = 1;
+    /// Whether the exits are also counted from outside, and every window compared.
+    bool witness = false;
     /// Runs of each setting, one after the other.
     int repeat = 1;
     /// `always` or `never`; in the lab only. Empty: not asked for.

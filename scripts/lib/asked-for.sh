@@ -6,8 +6,9 @@
 # scripts/install-packages. What is wrong with them is for the command to say. Sourced.
 asked_for() {
     asked_for=()
-    while (($# > 1)); do
-        [[ $1 != --l1 && $1 != --setting ]] || asked_for+=("$1" "$2")
+    while (($#)); do
+        [[ $1 != --witness ]] || asked_for+=(--trace)
+        [[ ($1 != --l1 && $1 != --setting) || $# == 1 ]] || asked_for+=("$1" "$2")
         shift
     done
 }
