@@ -37,7 +37,7 @@ kernel_inputs() {
 unpack() {
     local folder paths=()
     for folder in arch/x86 drivers/base drivers/char drivers/clocksource drivers/rtc drivers/tty fs include \
-        init io_uring ipc kernel lib mm scripts security tools/include usr virt \
+        init io_uring ipc kernel lib mm scripts security tools/include tools/lib/bpf usr virt \
         Documentation/virt/kvm Documentation/admin-guide/kernel-parameters.txt; do
         paths+=("$source_package/$folder")
     done

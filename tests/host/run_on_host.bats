@@ -121,6 +121,14 @@ measure() {
     expect_kept_sys
 }
 
+# This machine may trace a KVM or not; no VM ran in either case.
+@test "exits that cannot be counted from outside are told, and the stock modules come back" {
+    measure --setting npt=1 --witness
+    [ "$status" -eq 2 ]
+    [[ $output == *'exitscope-trace: '* || $output == *'nothing to compare with what was counted from outside'* ]]
+    expect_kept_sys
+}
+
 @test "a QEMU that is missing is told, and the stock modules come back" {
     rm "$FAKE/bin/qemu-system-x86_64"
     PATH=$FAKE/bin:$(minimal_path) measure

@@ -25,7 +25,7 @@ built_at_once() {
 # passes L1 VERSION: the guest kernel passes under all settings on that kernel.
 passes() {
     local isa
-    run "$root/scripts/run" --l1 "$1" --out "$results"
+    run "$root/scripts/run" --l1 "$1" --out "$results" --witness
     echo "$output"
     cat "$results"/logs/l1-{svm,vmx}.log
     [ "$status" -eq 0 ]
@@ -34,6 +34,7 @@ passes() {
         [ ! -s "$results/logs/splats-$isa" ] && [ -e "$results/logs/splats-$isa" ]
         ! grep -E 'disagrees about version|Unknown symbol' "$results"/logs/l1-$isa.log
     done
+    [ "$(grep -cE '^[en]pt=[01]: the counters and the tracepoint agree in each of [0-9]+ windows, [0-9]+ exits$' <<<"$output")" -eq 4 ]
     [ "$(jq -r '.verdict' "$results"/[en]pt=[01].json | paste -sd ' ')" = 'PASS PASS PASS PASS' ]
 }
 

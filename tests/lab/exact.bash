@@ -44,11 +44,16 @@ add_run() {
     echo "$name" >>"$job/names"
 }
 
+start_job() {
+    mkdir -p "$1/runs" "$1/programs"
+    ln -s "$TRACER" "$1/programs/exitscope-trace"
+    : >"$1/names"
+}
+
 make_job() {
     local job=$1 setting i
     shift
-    mkdir -p "$job/runs"
-    : >"$job/names"
+    start_job "$job"
     for setting; do
         for ((i = 1; i <= repetitions; i++)); do
             add_run "$job" "$setting/$i" "$setting" ""
@@ -56,11 +61,11 @@ make_job() {
         for ((i = 1; i <= repetitions_of_choice; i++)); do
             add_run "$job" "$setting/choice-$i" "$setting" "workloads=$chosen_workloads"
         done
-        add_run "$job" "$setting/traced" "$setting" "" trace=yes
+        add_run "$job" "$setting/traced" "$setting" "" trace=yes marks=
         add_run "$job" "$setting/observed" "$setting" "" trace=yes observe=record=end
         add_run "$job" "$setting/triple_fault" "$setting" "workloads=cpuid terminal=triple_fault" trace=yes
-        add_run "$job" "$setting/vcpus-2" "$setting" "workloads=$multiprocessor" vcpus=2
-        add_run "$job" "$setting/vcpus-4" "$setting" "workloads=$multiprocessor" vcpus=4
+        add_run "$job" "$setting/vcpus-2" "$setting" "workloads=$multiprocessor" vcpus=2 marks=
+        add_run "$job" "$setting/vcpus-4" "$setting" "workloads=$multiprocessor" vcpus=4 marks=
         add_run "$job" "$setting/huge" "$setting" "" huge-pages=always
         add_special_runs "$job" "$setting/price" "$setting"
         add_run "$job" "$setting/once" "$setting" "iterations=1"
@@ -78,10 +83,9 @@ run_job() {
     boot_job "$isa" "$kernel"
     for kernel in $(other_kernels); do
         local job=$BATS_FILE_TMPDIR/job-$isa-$kernel setting
-        mkdir -p "$job/runs"
-        : >"$job/names"
+        start_job "$job"
         for setting; do
-            add_run "$job" "$setting/on-$kernel" "$setting" ""
+            add_run "$job" "$setting/on-$kernel" "$setting" "" marks=
             add_special_runs "$job" "$setting/on-$kernel" "$setting"
         done
         boot_job "$isa" "$kernel"

@@ -178,6 +178,19 @@ tcg_is_of() {
     done
 }
 
+# Both witnesses see the same exits between the same two CPUIDs of the guest, so noise is equal, too.
+@test "in every window, on every kernel, with 1, 2 and 4 vCPUs, the trace counter counted the same, reason by reason" {
+    for setting in "${chosen[@]}"; do
+        for run in "$runs/$setting"/{traced,vcpus-2,vcpus-4,on-*[0-9]}; do
+            echo "$run"
+            "$EXITSCOPE" compare --marks "$run/marks.jsonl" "$run/$setting.json"
+        done
+        run "$EXITSCOPE" compare --marks "$runs/$setting/traced/marks.jsonl" "$runs/$setting/traced/$setting.json"
+        [[ $output =~ ^$setting:\ the\ counters\ and\ the\ tracepoint\ agree\ in\ each\ of\ ([0-9]+)\ windows ]]
+        [ "${BASH_REMATCH[1]}" -ge 220 ]
+    done
+}
+
 # The guest stands still when all of these are read, so noise is equal as well. `final` and what the guest knows to come
 # after it leave out the interrupts that came while it printed the end, and the HLT with which it then waits for ever.
 @test "seen from the host, at rest: tracepoint, counters and their total are equal, noise included" {
