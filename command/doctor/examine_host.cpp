@@ -125,6 +125,31 @@ void add_loading(const HostFacts& facts, std::vector<Finding>& findings) {
         "scripts/load-kvm --restore");
 }
 
+/// A run does not need it, but --witness does.
+Finding trace_counter(const HostFacts& facts) {
+    using host_kvm::Tracing;
+    const auto lacks = [](std::string text, std::string remedy) {
+        return Finding{"trace counter", State::note, std::move(text), std::move(remedy)};
+    };
+    switch (facts.tracing) {
+        case Tracing::no_bpf:
+            return lacks("this kernel has no BPF", "boot one with CONFIG_BPF_SYSCALL, as distributions' are");
+        case Tracing::locked_down:
+            return lacks("this kernel is locked down against reading it (confidentiality)",
+                         "boot without lockdown=confidentiality");
+        case Tracing::for_root:
+            return lacks("for root only", "sudo scripts/exitscope run --on host --witness");
+        case Tracing::no_tracefs:
+            return lacks("tracefs is not mounted", "sudo mount -t tracefs trace /sys/kernel/tracing");
+        case Tracing::no_kvm:
+            return lacks("no KVM is loaded, so its tracepoints are not there",
+                         "sudo modprobe kvm_intel, or kvm_amd; `run --on host` as root loads it itself");
+        case Tracing::possible:
+            break;
+    }
+    return {"trace counter", State::ok, "exits can be counted from outside (--witness)"};
+}
+
 void add_noise(const HostFacts& facts, std::vector<Finding>& findings) {
     const auto is = [](const std::optional<std::string>& value, std::string_view part) {
         return value && value->find(part) != std::string::npos;
@@ -158,6 +183,7 @@ Examination examine_host(const HostFacts& facts) {
     auto& findings = examination.findings;
     findings = {cpu(facts), device(facts), modules(facts), counters(facts)};
     add_loading(facts, findings);
+    findings.push_back(trace_counter(facts));
     findings.push_back(facts.qemu.empty()
                            ? Finding{"QEMU", State::problem, "qemu-system-x86_64 is not installed",
                                      "sudo apt install qemu-system-x86"}

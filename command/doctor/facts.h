@@ -13,6 +13,7 @@
 #include "host_kvm/host_state.h"
 #include "host_kvm/kvm_probe.h"
 #include "host_kvm/kvm_users.h"
+#include "host_kvm/tracing.h"
 
 namespace exitscope::command::doctor {
 
@@ -35,6 +36,7 @@ struct HostFacts {
     bool signed_only = false;
     /// Who keeps KVM from being unloaded.
     std::vector<host_kvm::KvmUser> kvm_users{};
+    host_kvm::Tracing tracing = host_kvm::Tracing::possible;
     /// QEMU's first line of --version; empty without QEMU.
     std::string qemu{};
     /// Values of files that decide about noise; nothing where the kernel has none.

@@ -110,6 +110,7 @@ HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
     facts.built_in = host_kvm::built_in_module(folders.sys).has_value();
     facts.signed_only = !host_kvm::why_signed_only(folders.sys).empty();
     facts.kvm_users = host_kvm::kvm_users(folders);
+    facts.tracing = host_kvm::tracing_possible(folders.sys, folders.proc, facts.is_root);
     facts.qemu = is_in_path("qemu-system-x86_64")
                      ? first_line_of_program("qemu-system-x86_64 --version 2>/dev/null")
                      : "";

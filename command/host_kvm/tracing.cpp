@@ -83,4 +83,21 @@ std::vector<std::string> dynamic_events_on_kvm(const path& sys) {
     return found;
 }
 
+Tracing tracing_possible(const path& sys, const path& proc, bool is_root) {
+    std::error_code error;
+    if (!std::filesystem::exists(proc / "sys" / "kernel" / "unprivileged_bpf_disabled", error))
+        return Tracing::no_bpf;
+    const auto lockdown = first_line(sys / "kernel" / "security" / "lockdown").value_or("");
+    if (lockdown.find("[confidentiality]") != std::string::npos)
+        return Tracing::locked_down;
+    // tracefs shows nothing to others.
+    if (!is_root)
+        return Tracing::for_root;
+    const auto events = tracefs(sys) / "events";
+    if (!std::filesystem::exists(events, error))
+        return Tracing::no_tracefs;
+    return std::filesystem::exists(events / "kvm" / "kvm_exit" / "format", error) ? Tracing::possible
+                                                                                  : Tracing::no_kvm;
+}
+
 }  // namespace exitscope::command::host_kvm

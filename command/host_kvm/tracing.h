@@ -4,6 +4,7 @@
 
 // Tracing of KVM's events, which belongs to the kernel and not to a process: from tracefs, as root only.
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -26,5 +27,12 @@ struct KvmTracing {
 /// `the probe "e:eprobes/x kvm.kvm_exit" of /sys/kernel/tracing/dynamic_events`: those that name KVM. Some
 /// kinds hold its modules.
 [[nodiscard]] std::vector<std::string> dynamic_events_on_kvm(const std::filesystem::path& sys);
+
+/// Whether exits can be counted from outside; what is in the way first.
+enum class Tracing : std::uint8_t { possible, no_bpf, locked_down, for_root, no_tracefs, no_kvm };
+
+/// Source: Linux security/lockdown, LOCKDOWN_BPF_READ_KERNEL, which confidentiality forbids.
+[[nodiscard]] Tracing tracing_possible(const std::filesystem::path& sys, const std::filesystem::path& proc,
+                                       bool is_root);
 
 }  // namespace exitscope::command::host_kvm
