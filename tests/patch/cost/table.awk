@@ -48,6 +48,6 @@ END {
             cost = per_exit(1, set, kind)
             if (per_exit(2, set, kind) != cost && set !~ /tracepoint/)
                 wrong(set " " kind ": the second pass says " per_exit(2, set, kind))
-            printf "COST %-12s %-12s %5d %+5d\n", set, kind, cost, cost - per_exit(1, sets[1], kind)
+            printf "COST %-13s %-13s %5d %+5d\n", set, kind, cost, cost - per_exit(1, sets[1], kind)
         }
 }
