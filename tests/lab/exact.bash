@@ -23,8 +23,8 @@ multiprocessor=cpuid,ipi,ipi_halt,tlb_shootdown,pause_loop
 # What a result adds to docs/exit-prices.md that one vCPU and pages of 4 KiB do not show: KIND KEY=VALUE...
 add_special_runs() {
     local job=$1 name=$2 setting=$3
-    add_run "$job" "$name-vcpus-2" "$setting" "workloads=ipi,ipi_halt,tlb_shootdown" vcpus=2
-    add_run "$job" "$name-huge" "$setting" "workloads=page_huge_first_touch" huge-pages=always
+    add_run "$job" "$name-vcpus-2" "$setting" "workloads=ipi,ipi_halt,tlb_shootdown" vcpus=2 marks=
+    add_run "$job" "$name-huge" "$setting" "workloads=page_huge_first_touch" huge-pages=always marks=
 }
 
 # add_run JOB NAME SETTING APPEND [KEY=VALUE]...: KEY is a file of the run's folder (docs/lab-files.md).
