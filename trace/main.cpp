@@ -16,9 +16,9 @@
 #include <cstdio>
 #include <cstring>
 
-#include "trace/arguments.h"
 #include "trace/event_format.h"
 #include "trace/exit_counter.h"
+#include "trace/request.h"
 
 namespace exitscope::trace {
 
@@ -89,7 +89,7 @@ void drain_until_end(ExitCounter& counter, int vmm) {
 
 /// The child: counts what its parent's process, `vmm`, makes of exits, until that ends. It tells by `ready`
 /// that counting has begun, or, with words, that it cannot.
-int count(pid_t vmm, const Arguments& arguments, std::FILE* file, int ready) {
+int count(pid_t vmm, const TraceRequest& request, std::FILE* file, int ready) {
     // What ends the VM is for the VM; the counting ends after it.
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT})
         std::signal(signal, SIG_IGN);
@@ -99,7 +99,7 @@ int count(pid_t vmm, const Arguments& arguments, std::FILE* file, int ready) {
             throw CannotTrace(std::string{"the VM's process cannot be watched: "} + std::strerror(errno));
         MarkFile marks{file};
         constexpr std::uint32_t kib = 1024;
-        ExitCounter counter{{.vmm = vmm, .room = arguments.room * kib},
+        ExitCounter counter{{.vmm = vmm, .room = request.room * kib},
                             [&marks](const trace_mark& mark) { marks.add(line_of(mark)); }};
         close(ready);
         drain_until_end(counter, process);
@@ -124,16 +124,16 @@ std::string wait_for_counter(int ready) {
 }
 
 int run(int argc, char** argv) {
-    Arguments arguments;
-    if (const auto problem = parse_arguments(argc, argv, arguments); !problem.empty())
+    TraceRequest request;
+    if (const auto problem = parse_request(argc, argv, request); !problem.empty())
         return complain(problem + "; see --help", wrong_usage);
-    if (arguments.help) {
+    if (request.help) {
         print_help();
         return 0;
     }
-    std::FILE* const file = std::fopen(arguments.marks, "we");
+    std::FILE* const file = std::fopen(request.marks, "we");
     if (file == nullptr || flock(fileno(file), LOCK_EX | LOCK_NB) != 0)
-        return complain(std::string{arguments.marks} + ": " + std::strerror(errno), wrong_usage);
+        return complain(std::string{request.marks} + ": " + std::strerror(errno), wrong_usage);
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return complain(std::string{"no pipe: "} + std::strerror(errno), unavailable);
@@ -144,15 +144,15 @@ int run(int argc, char** argv) {
     if (child == 0) {
         close(ends[0]);
         std::fflush(stdout);
-        _exit(count(vmm, arguments, file, ends[1]));
+        _exit(count(vmm, request, file, ends[1]));
     }
     close(ends[1]);
     if (const auto problem = wait_for_counter(ends[0]); !problem.empty()) {
         waitpid(child, nullptr, 0);
         return complain(problem, unavailable);
     }
-    execvp(arguments.command[0], arguments.command);
-    return complain(std::string{arguments.command[0]} + ": " + std::strerror(errno),
+    execvp(request.command[0], request.command);
+    return complain(std::string{request.command[0]} + ": " + std::strerror(errno),
                     errno == ENOENT ? not_found : not_executable);
 }
 

@@ -47,7 +47,8 @@ TEST(MarkLinesTest, TheLargestCountsAreExact) {
 }
 
 TEST(MarkLinesTest, TheLastLineTellsWhatWasLost) {
-    EXPECT_EQ(last_line(svm, trace_losses{}), "{\"end\":true,\"isa\":\"svm\",\"lost_marks\":0,\"lost_exits\":0}\n");
+    EXPECT_EQ(last_line(svm, trace_losses{}),
+              "{\"end\":true,\"isa\":\"svm\",\"lost_marks\":0,\"lost_exits\":0}\n");
     EXPECT_EQ(last_line(0, trace_losses{.marks = 2, .exits = 5}),
               "{\"end\":true,\"isa\":\"unknown\",\"lost_marks\":2,\"lost_exits\":5}\n");
 }

@@ -104,18 +104,14 @@ TEST(Doctor, WhatKeepsModulesFromBeingLoadedIsAProblem) {
 TEST(Doctor, WhatKeepsExitsFromBeingCountedFromOutsideIsANote) {
     using host_kvm::Tracing;
     EXPECT_EQ(of(good_host(), "trace counter").state, State::ok);
-    for (const auto& [tracing, text] : {
-             std::pair{Tracing::no_bpf, "this kernel has no BPF"},
-             std::pair{Tracing::locked_down,
-                       "this kernel is locked down against reading it (confidentiality)"},
-             std::pair{Tracing::for_root, "for root only"},
-             std::pair{Tracing::no_tracefs, "tracefs is not mounted"},
-             std::pair{Tracing::no_kvm, "no KVM is loaded, so its tracepoints are not there"},
-         }) {
-        auto facts = good_host();
+    auto facts = good_host();
+    for (const auto& [tracing, text] :
+         {std::pair{Tracing::no_bpf, "no BPF"}, std::pair{Tracing::locked_down, "locked down"},
+          std::pair{Tracing::for_root, "for root only"}, std::pair{Tracing::no_tracefs, "is not mounted"},
+          std::pair{Tracing::no_kvm, "no KVM is loaded"}}) {
         facts.tracing = tracing;
         EXPECT_EQ(of(facts, "trace counter").state, State::note) << text;
-        EXPECT_EQ(of(facts, "trace counter").text, text);
+        EXPECT_NE(of(facts, "trace counter").text.find(text), std::string::npos) << text;
         EXPECT_NE(of(facts, "trace counter").remedy, "") << text;
         EXPECT_TRUE(examine_host(facts).would_work()) << text;
     }

@@ -9,7 +9,7 @@
 
 namespace exitscope::trace {
 
-struct Arguments {
+struct TraceRequest {
     bool help = false;
     const char* marks = nullptr;
     /// Of marks that are not read yet, in KiB.
@@ -19,6 +19,6 @@ struct Arguments {
 };
 
 /// Reads the command line. Returns nothing, or what is wrong.
-[[nodiscard]] std::string parse_arguments(int argc, char** argv, Arguments& arguments);
+[[nodiscard]] std::string parse_request(int argc, char** argv, TraceRequest& request);
 
 }  // namespace exitscope::trace

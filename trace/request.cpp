@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "trace/arguments.h"
+#include "trace/request.h"
 
 #include <getopt.h>
 
@@ -30,16 +30,16 @@ bool read_room(std::uint32_t& kib) {
            kib <= most_room;
 }
 
-std::string take(int found, Arguments& arguments) {
+std::string take(int found, TraceRequest& request) {
     switch (found) {
         case help:
-            arguments.help = true;
+            request.help = true;
             return {};
         case marks:
-            arguments.marks = optarg;
+            request.marks = optarg;
             return {};
         case room:
-            return read_room(arguments.room) ? "" : "--room is a power of two, 4 to 1048576";
+            return read_room(request.room) ? "" : "--room is a power of two, 4 to 1048576";
         case ':':
             return "the last option wants a value";
         default:
@@ -49,21 +49,21 @@ std::string take(int found, Arguments& arguments) {
 
 }  // namespace
 
-std::string parse_arguments(int argc, char** argv, Arguments& arguments) {
-    arguments = {};
+std::string parse_request(int argc, char** argv, TraceRequest& request) {
+    request = {};
     optind = 0;  // from the start, whatever was read before
     opterr = 0;
     for (int found = 0; (found = getopt_long(argc, argv, "+:h", options, nullptr)) != -1;) {
-        if (auto problem = take(found, arguments); !problem.empty())
+        if (auto problem = take(found, request); !problem.empty())
             return problem;
     }
-    if (arguments.help)
+    if (request.help)
         return {};
-    if (arguments.marks == nullptr)
+    if (request.marks == nullptr)
         return "--marks FILE is wanted";
     if (optind == argc)
         return "the COMMAND is wanted that runs the VM";
-    arguments.command = argv + optind;
+    request.command = argv + optind;
     return {};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
-#include "trace/arguments.h"
+#include "trace/request.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 namespace exitscope::trace {
 namespace {
 
-class ArgumentsTest : public testing::Test {
+class TraceRequestTest : public testing::Test {
 protected:
     /// What is wrong; empty if nothing is.
     std::string read(std::vector<std::string> words) {
@@ -20,29 +20,29 @@ protected:
         for (auto& word : words_)
             argv_.push_back(word.data());
         argv_.push_back(nullptr);
-        return parse_arguments(static_cast<int>(words_.size()), argv_.data(), arguments);
+        return parse_request(static_cast<int>(words_.size()), argv_.data(), request);
     }
 
-    Arguments arguments;
+    TraceRequest request;
 
 private:
     std::vector<std::string> words_;
     std::vector<char*> argv_;
 };
 
-TEST_F(ArgumentsTest, CommandKeepsItsOwnOptions) {
+TEST_F(TraceRequestTest, CommandKeepsItsOwnOptions) {
     EXPECT_EQ(read({"--marks", "m", "qemu", "--marks", "-x"}), "");
-    EXPECT_STREQ(arguments.marks, "m");
-    EXPECT_EQ(arguments.room, 4096U);
-    EXPECT_STREQ(arguments.command[0], "qemu");
-    EXPECT_STREQ(arguments.command[2], "-x");
-    EXPECT_EQ(arguments.command[3], nullptr);
+    EXPECT_STREQ(request.marks, "m");
+    EXPECT_EQ(request.room, 4096U);
+    EXPECT_STREQ(request.command[0], "qemu");
+    EXPECT_STREQ(request.command[2], "-x");
+    EXPECT_EQ(request.command[3], nullptr);
     EXPECT_EQ(read({"--room", "8", "--marks", "m", "--", "--room"}), "");
-    EXPECT_EQ(arguments.room, 8U);
-    EXPECT_STREQ(arguments.command[0], "--room");
+    EXPECT_EQ(request.room, 8U);
+    EXPECT_STREQ(request.command[0], "--room");
 }
 
-TEST_F(ArgumentsTest, RoomIsAPowerOfTwoOfPages) {
+TEST_F(TraceRequestTest, RoomIsAPowerOfTwoOfPages) {
     const std::string wrong = "--room is a power of two, 4 to 1048576";
     EXPECT_EQ(read({"--marks", "m", "--room", "4", "x"}), "");
     EXPECT_EQ(read({"--marks", "m", "--room", "1048576", "x"}), "");
@@ -50,14 +50,14 @@ TEST_F(ArgumentsTest, RoomIsAPowerOfTwoOfPages) {
         EXPECT_EQ(read({"--marks", "m", "--room", room, "x"}), wrong) << room;
 }
 
-TEST_F(ArgumentsTest, WhatIsMissingIsNamed) {
+TEST_F(TraceRequestTest, WhatIsMissingIsNamed) {
     EXPECT_EQ(read({}), "--marks FILE is wanted");
     EXPECT_EQ(read({"x"}), "--marks FILE is wanted");
     EXPECT_EQ(read({"--marks", "m"}), "the COMMAND is wanted that runs the VM");
     EXPECT_EQ(read({"--marks"}), "the last option wants a value");
     EXPECT_EQ(read({"--nonsense"}), "there is no such option");
     EXPECT_EQ(read({"--help"}), "");
-    EXPECT_TRUE(arguments.help);
+    EXPECT_TRUE(request.help);
 }
 
 }  // namespace
