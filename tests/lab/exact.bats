@@ -220,8 +220,10 @@ tcg_is_of() {
     for setting in "${chosen[@]}"; do
         result=$runs/$setting/1/$setting.json reason=30
         [[ $setting == ept=* ]] || reason=0x7b
-        jq -e --arg reason $reason '.workloads[] | select(.name == "port_in") | .cycles[$reason] == .kernel_cycles[$reason]' "$result"
-        jq -e --arg reason $reason '.workloads[] | select(.name == "port_out") | .cycles[$reason] > .kernel_cycles[$reason]' "$result"
+        # Where another task of L1 has the CPU for a moment, that is not in the kernel's part either: 1 % were seen, of a busy machine.
+        # User space takes a quarter and more.
+        jq -e --arg reason $reason '.workloads[] | select(.name == "port_in") | .kernel_cycles[$reason] > 0.9 * .cycles[$reason]' "$result"
+        jq -e --arg reason $reason '.workloads[] | select(.name == "port_out") | .kernel_cycles[$reason] < 0.9 * .cycles[$reason]' "$result"
     done
 }
 
