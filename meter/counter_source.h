@@ -26,11 +26,13 @@ struct CounterSource {
     model::CounterWidth width = model::CounterWidth::bits_64;
     model::InstructionSet isa = model::InstructionSet::unknown;
     model::Paging paging = model::Paging::unknown;
+    /// The exits are counted from outside, between the same marks (docs/trace.md); no leaf is read.
+    bool outside = false;
 
-    [[nodiscard]] constexpr bool found() const { return total_leaf != 0; }
+    [[nodiscard]] constexpr bool found() const { return total_leaf != 0 || outside; }
     [[nodiscard]] constexpr bool has(std::uint32_t feature) const { return (features & feature) != 0; }
     /// The exit counter ABI, in a version that this client knows, with latch and vCPU scope.
-    [[nodiscard]] constexpr bool can_latch() const { return abi_version != 0; }
+    [[nodiscard]] constexpr bool can_latch() const { return abi_version != 0 || outside; }
 };
 
 /// Finds the counters: by signature, else by the behaviour of the coursework leaves.
@@ -39,6 +41,16 @@ struct CounterSource {
 /// leaves. So a value that is not zero proves nothing; only counters that count are taken for counters.
 /// Source: abi/exit_counters.h for the ABI. The coursework layouts are those of public course patches.
 [[nodiscard]] CounterSource find_counters(model::CpuidFunction cpuid);
+
+/// Counters of which this guest sees nothing: somebody on the host counts, who knows what KVM does.
+[[nodiscard]] constexpr CounterSource outside_counters(model::InstructionSet isa, model::Paging paging) {
+    CounterSource source;
+    source.name = "trace";
+    source.isa = isa;
+    source.paging = paging;
+    source.outside = true;
+    return source;
+}
 
 /// The epoch of the counters: as long as it stays the same, none of them has gone back to 0, as they do where
 /// the machine goes on in another VM (migration, a snapshot restored). 0 where they do not say. Exits: one

@@ -39,14 +39,18 @@ void ExitMeter::latch(std::uint32_t slot) {
 }
 
 void ExitMeter::begin_vm() {
-    read_exits(0, before_);
+    if (!outside())
+        read_exits(0, before_);
 }
 
 void ExitMeter::end_vm() {
-    read_exits(0, after_);
+    if (!outside())
+        read_exits(0, after_);
 }
 
 void ExitMeter::read_vm_window(Window& window) const {
+    if (outside())
+        return;
     model::subtract(after_, before_, source_.width, window.vm_exits);
     // Between the two reads of any counter there are as many reads as a reading has, and both latches.
     take_off(window.vm_exits, reads_per_reading() + 2);
@@ -67,6 +71,14 @@ void ExitMeter::read_window(Window& window, std::span<const model::ReasonNumber>
     }
     window.reads = 1;
     window.mark = marks_ - 1;
+    if (outside()) {
+        window.exits = {};
+        window.exits.isa = source_.isa;
+        if (told_ != nullptr)
+            told_((window.mark - 1) / 2, window.exits);
+        window.exits.total = window.exits.sum();
+        return;
+    }
     if (!read_likely(window, likely)) {
         model::CountTable before;
         read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, before);
@@ -97,6 +109,10 @@ bool ExitMeter::read_likely(Window& window, std::span<const model::ReasonNumber>
 }
 
 void ExitMeter::read_now(Reading& reading) {
+    if (outside()) {
+        reading = {};
+        return;
+    }
     if (source_.can_latch()) {
         latch(0);
         read_exits(EXIT_COUNTERS_SCOPE_SLOT_0, reading.exits);

@@ -44,12 +44,19 @@ struct Reading {
 /// again, in the same order; these exits are in the window, too. Differences are taken modulo 2^32. If the
 /// two totals show an exit that was no read (a host interrupt), all is read once more, so that total and
 /// reasons are of one moment.
+///
+/// Where the exits are counted from outside, a window has a mark and no counts, but for those that somebody
+/// told before.
 class ExitMeter {
 public:
-    constexpr ExitMeter(const CounterSource& source, model::CpuidFunction cpuid)
-        : source_{source}, cpuid_{cpuid} {}
+    /// Writes what is known of the window of that number, from 0 on, without the meter's own CPUID.
+    using Told = void (*)(std::uint64_t window, model::CountTable& exits);
+
+    constexpr ExitMeter(const CounterSource& source, model::CpuidFunction cpuid, Told told = nullptr)
+        : source_{source}, cpuid_{cpuid}, told_{told} {}
 
     [[nodiscard]] constexpr model::InstructionSet isa() const { return source_.isa; }
+    [[nodiscard]] constexpr bool outside() const { return source_.outside; }
 
     /// Exits: CPUID only; see above.
     void begin();
@@ -71,7 +78,7 @@ public:
     /// reading to show.
     void read_window(Window& window, std::span<const model::ReasonNumber> likely = {}) const;
 
-    /// Writes what this vCPU's counters hold now.
+    /// Writes what this vCPU's counters hold now; nothing where they are outside.
     void read_now(Reading& reading);
 
     /// How many latches there were so far.
@@ -94,6 +101,7 @@ private:
 
     CounterSource source_;
     model::CpuidFunction cpuid_;
+    Told told_;
     model::CountTable before_;
     model::CountTable after_;
     /// That `end` took, until one was undisturbed.

@@ -4,6 +4,9 @@
 
 // Exits that the guest cannot control: listed by name, shown apart, never silently dropped.
 
+#include <optional>
+#include <string_view>
+
 #include "model/exit_reason.h"
 
 namespace exitscope::model {
@@ -58,6 +61,25 @@ enum class NoiseWhen : std::uint8_t { never, always, with_interrupts, while_paus
 
 /// What else is noise in a workload: where it takes interrupts, or where it loops over PAUSE.
 enum class Interrupts : std::uint8_t { off, on, off_and_pausing };
+
+[[nodiscard]] constexpr std::string_view name_of(Interrupts interrupts) {
+    switch (interrupts) {
+        case Interrupts::on:
+            return "on";
+        case Interrupts::off_and_pausing:
+            return "off_and_pausing";
+        default:
+            return "off";
+    }
+}
+
+[[nodiscard]] constexpr std::optional<Interrupts> parse_interrupts(std::string_view name) {
+    for (const auto interrupts : {Interrupts::off, Interrupts::on, Interrupts::off_and_pausing}) {
+        if (name_of(interrupts) == name)
+            return interrupts;
+    }
+    return std::nullopt;
+}
 
 /// True for exits that do not depend on what the guest does.
 [[nodiscard]] constexpr bool is_noise(InstructionSet isa, ReasonNumber reason, Interrupts interrupts) {

@@ -31,7 +31,7 @@ constexpr int not_found = 127;
 
 void print_help() {
     std::puts(
-        "Usage: exitscope-trace --marks FILE [--room KIB] [--] COMMAND [ARGUMENT...]\n"
+        "Usage: exitscope-trace --marks FILE [--windows FILE] [--room KIB] [--] COMMAND [ARGUMENT...]\n"
         "\n"
         "Becomes COMMAND, which runs a virtual machine on KVM, and counts the machine's exits meanwhile in "
         "the kernel, with\n"
@@ -41,6 +41,8 @@ void print_help() {
         "gets those of\n"
         "each vCPU, and a last line without which it is not whole. FILE is locked (flock) until then.\n"
         "\n"
+        "  --windows FILE  the exits of each window (latch 0 to latch 1), as the guest kernel's told= takes "
+        "them\n"
         "  --room KIB  for marks that are not written yet, a power of two (default 4096)\n"
         "\n"
         "Exit codes: COMMAND's own; before it began 2 wrong usage, 69 this kernel or user cannot trace, 126 "
@@ -57,9 +59,14 @@ int complain(const std::string& what, int status) {
 /// Writes what was counted. A file that cannot be written has no last line.
 class MarkFile {
 public:
-    explicit MarkFile(std::FILE* file) : file_{file} {}
+    MarkFile(std::FILE* file, std::FILE* windows) : file_{file}, windows_{windows} {}
 
-    void add(const std::string& line) { std::fputs(line.c_str(), file_); }
+    void add(const trace_mark& mark) {
+        add(line_of(mark));
+        if (windows_ != nullptr && mark.slot == 1)
+            std::fputs(window_of(last_, mark).c_str(), windows_);
+        last_ = mark;
+    }
 
     void end(const ExitCounter& counter) {
         std::uint32_t isa = 0;
@@ -72,10 +79,17 @@ public:
         }
         add(last_line(isa, counter.losses()));
         std::fflush(file_);
+        if (windows_ != nullptr)
+            std::fflush(windows_);
     }
 
 private:
+    void add(const std::string& line) { std::fputs(line.c_str(), file_); }
+
     std::FILE* file_;
+    /// May be null.
+    std::FILE* windows_;
+    trace_mark last_{};
 };
 
 void drain_until_end(ExitCounter& counter, int vmm) {
@@ -89,7 +103,7 @@ void drain_until_end(ExitCounter& counter, int vmm) {
 
 /// The child: counts what its parent's process, `vmm`, makes of exits, until that ends. It tells by `ready`
 /// that counting has begun, or, with words, that it cannot.
-int count(pid_t vmm, const TraceRequest& request, std::FILE* file, int ready) {
+int count(pid_t vmm, const TraceRequest& request, MarkFile& marks, int ready) {
     // What ends the VM is for the VM; the counting ends after it.
     for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT})
         std::signal(signal, SIG_IGN);
@@ -97,10 +111,9 @@ int count(pid_t vmm, const TraceRequest& request, std::FILE* file, int ready) {
     try {
         if (process < 0)
             throw CannotTrace(std::string{"the VM's process cannot be watched: "} + std::strerror(errno));
-        MarkFile marks{file};
         constexpr std::uint32_t kib = 1024;
         ExitCounter counter{{.vmm = vmm, .room = request.room * kib},
-                            [&marks](const trace_mark& mark) { marks.add(line_of(mark)); }};
+                            [&marks](const trace_mark& mark) { marks.add(mark); }};
         close(ready);
         drain_until_end(counter, process);
         counter.take_marks();
@@ -134,6 +147,10 @@ int run(int argc, char** argv) {
     std::FILE* const file = std::fopen(request.marks, "we");
     if (file == nullptr || flock(fileno(file), LOCK_EX | LOCK_NB) != 0)
         return complain(std::string{request.marks} + ": " + std::strerror(errno), wrong_usage);
+    std::FILE* const windows = request.windows == nullptr ? nullptr : std::fopen(request.windows, "we");
+    if (request.windows != nullptr && windows == nullptr)
+        return complain(std::string{request.windows} + ": " + std::strerror(errno), wrong_usage);
+    MarkFile marks{file, windows};
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0)
         return complain(std::string{"no pipe: "} + std::strerror(errno), unavailable);
@@ -144,7 +161,7 @@ int run(int argc, char** argv) {
     if (child == 0) {
         close(ends[0]);
         std::fflush(stdout);
-        _exit(count(vmm, request, file, ends[1]));
+        _exit(count(vmm, request, marks, ends[1]));
     }
     close(ends[1]);
     if (const auto problem = wait_for_counter(ends[0]); !problem.empty()) {

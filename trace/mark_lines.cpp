@@ -61,6 +61,20 @@ std::string line_of(const trace_mark& mark) {
            member("slot", mark.slot) + "," + counts(isa_of(mark.isa), mark.total, mark.exits) + "}\n";
 }
 
+std::string window_of(const trace_mark& begin, const trace_mark& end) {
+    const auto isa = isa_of(end.isa);
+    std::string text;
+    for (std::size_t bucket = 0; bucket < EXIT_BUCKETS; ++bucket) {
+        const auto reason = model::reason_of_bucket(isa, bucket);
+        auto exits = end.exits[bucket] - begin.exits[bucket];
+        if (reason == model::cpuid_reason(isa))
+            --exits;
+        if (reason && exits != 0)
+            text += (text.empty() ? "" : ",") + key_of(isa, *reason) + ":" + std::to_string(exits);
+    }
+    return text + ";";
+}
+
 std::string line_of(const trace_vcpu& vcpu, std::uint32_t number) {
     return "{" + member("final", number) + "," + member("marks", vcpu.marks) + "," +
            counts(isa_of(vcpu.isa), vcpu.total, vcpu.exits) + "}\n";

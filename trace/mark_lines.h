@@ -13,6 +13,10 @@ namespace exitscope::trace {
 
 [[nodiscard]] std::string line_of(const trace_mark& mark);
 
+/// The exits between two marks, without the CPUID that is the second, as the guest's `told=` takes them:
+/// `0x72:3,0x400:1;`. `end` has to be the mark that follows.
+[[nodiscard]] std::string window_of(const trace_mark& begin, const trace_mark& end);
+
 /// The counters of a vCPU at the end.
 [[nodiscard]] std::string line_of(const trace_vcpu& vcpu, std::uint32_t number);
 

@@ -16,11 +16,12 @@ namespace {
 constexpr std::uint32_t least_room = 4;
 constexpr std::uint32_t most_room = 1U << 20;
 
-enum Option : int { help = 'h', marks = 'm', room = 'r' };
+enum Option : int { help = 'h', marks = 'm', room = 'r', windows = 'w' };
 
 constexpr option options[] = {{"help", no_argument, nullptr, help},
                               {"marks", required_argument, nullptr, marks},
                               {"room", required_argument, nullptr, room},
+                              {"windows", required_argument, nullptr, windows},
                               {nullptr, 0, nullptr, 0}};
 
 bool read_room(std::uint32_t& kib) {
@@ -37,6 +38,9 @@ std::string take(int found, TraceRequest& request) {
             return {};
         case marks:
             request.marks = optarg;
+            return {};
+        case windows:
+            request.windows = optarg;
             return {};
         case room:
             return read_room(request.room) ? "" : "--room is a power of two, 4 to 1048576";

@@ -12,6 +12,8 @@ namespace exitscope::trace {
 struct TraceRequest {
     bool help = false;
     const char* marks = nullptr;
+    /// May be null.
+    const char* windows = nullptr;
     /// Of marks that are not read yet, in KiB.
     std::uint32_t room = 4096;
     /// Null-terminated words.

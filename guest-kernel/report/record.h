@@ -5,6 +5,7 @@
 // One record of the report: `# exact 7 key=value ... crc=0123abcd` (docs/report.md).
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "model/exit_reason.h"
@@ -38,6 +39,17 @@ public:
 
     constexpr RecordWriter& number(std::string_view key, std::uint64_t value) {
         line_.text(" ").text(key).text("=").decimal(value);
+        return *this;
+    }
+
+    /// `key=1,2,3`
+    constexpr RecordWriter& numbers(std::string_view key, std::span<const std::uint64_t> values) {
+        line_.text(" ").text(key);
+        std::string_view separator = "=";
+        for (const std::uint64_t value : values) {
+            line_.text(separator).decimal(value);
+            separator = ",";
+        }
         return *this;
     }
 

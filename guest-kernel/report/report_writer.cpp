@@ -4,6 +4,7 @@
 #include "report/report_writer.h"
 
 #include "exit_counters.h"
+#include "report/mark_keys.h"
 
 namespace exitscope::report {
 
@@ -131,8 +132,9 @@ void ReportWriter::add_varying(const Outcome& outcome) {
         .word("name", outcome.name)
         .number("total", exits.total + window.reads)
         .number("reads", window.reads);
-    if (window.mark != 0)
-        record.number("mark", window.mark);
+    write_marks(record, "mark", "marks", window.mark, outcome.marks);
+    if (!outcome.marks.empty())
+        record.word("interrupts", name_of(outcome.interrupts));
     write_exits(record, "noise", exits, outcome.interrupts, Noise::yes);
     for (const model::ReasonNumber reason : model::reasons_of(exits.isa)) {
         if (window.cycles.of(reason) != 0)
@@ -147,8 +149,7 @@ void ReportWriter::add_varying(const Outcome& outcome) {
         .number("guest_max", outcome.guest_ticks.max);
     if (outcome.doubled != nullptr) {
         record.number("doubled_total", outcome.doubled->exits.total + outcome.doubled->reads);
-        if (outcome.doubled->mark != 0)
-            record.number("doubled_mark", outcome.doubled->mark);
+        write_marks(record, "doubled_mark", "doubled_marks", outcome.doubled->mark, outcome.doubled_marks);
         write_exits(record, "doubled_noise", outcome.doubled->exits, outcome.interrupts, Noise::yes);
     }
     write_exits(record, "vm_noise", window.vm_exits, outcome.interrupts, Noise::yes);

@@ -49,6 +49,9 @@ struct Outcome {
     model::Expected vm_expected{};
     /// TSC ticks of one iteration, as the guest saw them.
     Spread guest_ticks{};
+    /// Where the host counts: the marks of every window that was measured for each of the two.
+    std::span<const std::uint64_t> marks{};
+    std::span<const std::uint64_t> doubled_marks{};
     /// Why the verdict is not PASS.
     std::string_view message{};
 };

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The kernel's command line: `workloads=a,b iterations=N list terminal=triple_fault`.
+// The kernel's command line: `workloads=a,b iterations=N list terminal=triple_fault counters=trace:vmx:shadow
+// told=...`.
 
 #include <cstdint>
 #include <string_view>
 
+#include "model/instruction_set.h"
 #include "workloads/workload.h"
 
 namespace exitscope::runner {
@@ -21,6 +23,13 @@ struct GuestRequest {
     bool list = false;
     /// Whether the machine is to end by a triple fault, which only the host can see.
     bool triple_fault = false;
+
+    /// The exits are counted from outside, of this instruction set under this paging.
+    bool outside = false;
+    model::InstructionSet isa = model::InstructionSet::unknown;
+    model::Paging paging = model::Paging::unknown;
+    /// What was counted of the first windows (told_counts.h). Without it the run ends after these.
+    std::string_view told;
 
     /// What is wrong, empty if nothing; `culprit` is the word at fault.
     std::string_view problem;
@@ -52,11 +61,29 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
     return value;
 }
 
+/// `trace:vmx:shadow`; false for anything else.
+constexpr bool read_counters(std::string_view value, GuestRequest& request) {
+    if (next_word(value, ':') != "trace")
+        return false;
+    const auto isa = model::parse_isa(next_word(value, ':'));
+    if (!value.empty())
+        value.remove_prefix(1);
+    const auto paging = model::parse_paging(value);
+    if (!isa || !paging || *isa == model::InstructionSet::unknown || *paging == model::Paging::unknown)
+        return false;
+    request.outside = true;
+    request.isa = *isa;
+    request.paging = *paging;
+    return true;
+}
+
 /// Reads the words after the image's own name; stops at the first that it does not know.
 [[nodiscard]] constexpr GuestRequest parse_command_line(std::string_view text) {
     constexpr std::string_view workloads_key = "workloads=";
     constexpr std::string_view iterations_key = "iterations=";
     constexpr std::string_view terminal_key = "terminal=";
+    constexpr std::string_view counters_key = "counters=";
+    constexpr std::string_view told_key = "told=";
     GuestRequest result;
     for (auto word = next_word(text, ' '); !word.empty(); word = next_word(text, ' ')) {
         auto value = word;
@@ -77,6 +104,13 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
             result.triple_fault = value == "triple_fault";
             if (!result.triple_fault)
                 result.problem = "unknown terminal workload";
+        } else if (word.starts_with(counters_key)) {
+            value.remove_prefix(counters_key.size());
+            if (!read_counters(value, result))
+                result.problem = "counters are trace:vmx or trace:svm, and :shadow or :two-dimensional";
+        } else if (word.starts_with(told_key)) {
+            value.remove_prefix(told_key.size());
+            result.told = value;
         } else {
             result.problem = "unknown key";
         }
@@ -92,6 +126,9 @@ static_assert(parse_command_line("").iterations == GuestRequest::default_iterati
 static_assert(parse_command_line("workloads=a,b  list").workloads == "a,b");
 static_assert(parse_command_line("iterations=5000").problem.empty());
 static_assert(parse_command_line("terminal=triple_fault").triple_fault);
+static_assert(parse_command_line("counters=trace:svm:two-dimensional").paging ==
+              model::Paging::two_dimensional);
+static_assert(!parse_command_line("counters=trace:svm").problem.empty());
 static_assert(parse_command_line("iterations=5001").culprit == "iterations=5001");
 
 }  // namespace exitscope::runner

@@ -69,7 +69,8 @@ case $case in
         ;;
     other-process)
         marks=$2
-        shift 3
+        until [ "$1" = -- ]; do shift; done
+        shift
         exec $real --marks "$marks" -- sh -c '"$@" & wait $!' sh "$@"
         ;;
     other-format)

@@ -24,6 +24,22 @@ TEST(CommandLine, EveryKeyIsRead) {
     EXPECT_EQ(command.problem, "");
 }
 
+TEST(CommandLine, CountersOutsideAreOfAnInstructionSetAndAPaging) {
+    const auto command = parse_command_line("counters=trace:vmx:shadow told=10:1;;30:2; iterations=3");
+    EXPECT_EQ(command.problem, "");
+    EXPECT_TRUE(command.outside);
+    EXPECT_EQ(command.isa, model::InstructionSet::vmx);
+    EXPECT_EQ(command.paging, model::Paging::shadow);
+    EXPECT_EQ(command.told, "10:1;;30:2;");
+    EXPECT_EQ(command.iterations, 3U);
+    EXPECT_FALSE(parse_command_line("").outside);
+    for (const auto* text :
+         {"counters=", "counters=kvm", "counters=trace", "counters=trace:vmx",
+          "counters=trace:vmx:", "counters=trace:vmx:unknown", "counters=trace:unknown:shadow",
+          "counters=trace:VMX:shadow", "counters=trace:vmx:shadow:x"})
+        EXPECT_EQ(parse_command_line(text).culprit, text);
+}
+
 TEST(CommandLine, UnknownKeyIsNamed) {
     const auto command = parse_command_line("iterations=7 colour=red list");
     EXPECT_EQ(command.problem, "unknown key");

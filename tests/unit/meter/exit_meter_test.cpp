@@ -63,6 +63,37 @@ TEST(ExitMeter, LatchesAreNumberedAndAWindowHasThatOfItsFirst) {
     EXPECT_EQ(meter.marks(), 5U);
 }
 
+TEST(ExitMeter, OutsideAWindowHasMarksAndWhatWasTold) {
+    FakeKvm kvm;
+    kvm.offer = FakeKvm::Offer::nothing;
+    kvm.use();
+    const auto source = outside_counters(model::InstructionSet::vmx, model::Paging::shadow);
+    EXPECT_TRUE(source.found());
+    ExitMeter meter{source, FakeKvm::cpuid_of_current, [](std::uint64_t window, model::CountTable& exits) {
+                        if (window == 1)
+                            exits.by_index[*model::index_of(exits.isa, 48)] = 5;
+                    }};
+    Window window;
+    for (const std::uint64_t told : {0U, 5U}) {
+        const auto exits = kvm.total();
+        meter.begin();
+        kvm.exit(12, 100);
+        meter.end();
+        meter.read_window(window);
+        EXPECT_EQ(window.exits.of(48), told);
+        EXPECT_EQ(window.exits.of(12), 0U);
+        EXPECT_EQ(window.exits.total, told);
+        EXPECT_EQ(window.reads, 1U);
+        // Nothing but the two marks and the work.
+        EXPECT_EQ(kvm.total() - exits, 102U);
+    }
+    EXPECT_EQ(window.mark, 3U);
+    Reading last{.exits = {}, .reads_after = 7};
+    meter.read_now(last);
+    EXPECT_EQ(last.reads_after, 0U);
+    EXPECT_EQ(meter.marks(), 4U);
+}
+
 TEST(ExitMeter, CourseworkCountersHaveNoMarks) {
     Fixture fixture{FakeKvm::Offer::layout_a};
     EXPECT_EQ(fixture.measure_ept_violations(1).mark, 0U);

@@ -35,6 +35,23 @@ TEST(MarkLinesTest, WhatTheManualDoesNotDefineIsNotLeftOut) {
     EXPECT_EQ(line_of(mark), "{\"mark\":1,\"vcpu\":0,\"slot\":0,\"total\":6,\"exits\":{},\"others\":6}\n");
 }
 
+TEST(MarkLinesTest, AWindowIsToldWithoutTheCpuidThatEndsIt) {
+    trace_mark begin{.number = 1, .vcpu = 0, .slot = 0, .isa = svm, .unused = 0, .total = 10, .exits = {}};
+    begin.exits[0x72] = 10;
+    auto end = begin;
+    end.slot = 1;
+    end.exits[0x72] = 11;
+    EXPECT_EQ(window_of(begin, end), ";");
+    end.exits[0x72] = 14;
+    end.exits[EXIT_BUCKET_NPF] = 2;
+    EXPECT_EQ(window_of(begin, end), "0x72:3,0x400:2;");
+    begin.isa = end.isa = vmx;
+    begin.exits[10] = 1;
+    end.exits[10] = 102;
+    end.exits[EXIT_BUCKET_NPF] = begin.exits[0x72] = end.exits[0x72] = 0;
+    EXPECT_EQ(window_of(begin, end), "10:100;");
+}
+
 TEST(MarkLinesTest, TheLargestCountsAreExact) {
     trace_vcpu vcpu{};
     vcpu.isa = svm;

@@ -36,8 +36,10 @@ TEST_F(TraceRequestTest, CommandKeepsItsOwnOptions) {
     EXPECT_EQ(request.room, 4096U);
     EXPECT_STREQ(request.command[0], "qemu");
     EXPECT_STREQ(request.command[2], "-x");
+    EXPECT_EQ(request.windows, nullptr);
     EXPECT_EQ(request.command[3], nullptr);
-    EXPECT_EQ(read({"--room", "8", "--marks", "m", "--", "--room"}), "");
+    EXPECT_EQ(read({"--room", "8", "--windows", "w", "--marks", "m", "--", "--room"}), "");
+    EXPECT_STREQ(request.windows, "w");
     EXPECT_EQ(request.room, 8U);
     EXPECT_STREQ(request.command[0], "--room");
 }
