@@ -21,6 +21,7 @@ struct ResultOptions {
     bool no_host_evidence = false;
     std::string host_log;
     std::string kvm_exit;
+    std::string marks;
     std::string out;
 };
 
@@ -42,6 +43,7 @@ int run(const ResultOptions& options) {
                                            .host = options.host,
                                            .host_log = options.host_log,
                                            .kvm_exit = options.kvm_exit,
+                                           .marks = options.marks,
                                            .qemu_status = options.status},
                                           options.out, options.setting);
     print(result);
@@ -68,6 +70,8 @@ void add_result_command(usage::CommandLine& line) {
     command.option(
         "--kvm-exit", options->kvm_exit,
         "Counts of the host's tracepoint by reason (kvm_exit.json), which judge what ends the guest");
+    command.option("--marks", options->marks,
+                   "What exitscope-trace counted (marks.jsonl), for a guest with counters=trace");
     command.option("--out", options->out, "The folder for SETTING.json and SETTING.ktap").required();
     command.footer(
         "Writes the result, whatever it is, and prints the verdict with its reasons.\n"

@@ -15,6 +15,7 @@ namespace {
 struct RunOptions {
     measure::RequestOptions request;
     std::string guest;
+    std::string counters = "kvm";
     int iterations = 0;
 };
 
@@ -44,7 +45,14 @@ int measure_and_conclude(const RunOptions& options) {
     } else {
         image.kernel = std::filesystem::absolute(options.guest);
     }
-    if (request.witness)
+    request.outside = options.counters == "trace";
+    if (request.witness && request.outside)
+        throw usage::WrongUsage("--witness: with --counters trace there is no other count to compare with");
+    if (request.outside && request.place == measure::Place::host)
+        throw usage::WrongUsage("--counters trace: in the lab only; a host with the patched KVM: --witness");
+    if (request.outside)
+        request.place = measure::Place::lab;
+    if (request.witness || request.outside)
         add_tracer(image);
     measure::Session session{request};
     measure::forget_older_results(request, session.plan(), session.logs());
@@ -75,6 +83,12 @@ void add_run_command(usage::CommandLine& line) {
                 "The guest's virtual CPUs, 1 to 4 (default: 1); more than one runs the multiprocessor "
                 "workloads, too")
         .between(1, most_vcpus);
+    command
+        .option(
+            "--counters", options->counters,
+            "Who counts: kvm, a KVM with exit counters (default), or trace, a BPF program at the tracepoints "
+            "of an unpatched KVM, in the lab")
+        .one_of({"kvm", "trace"});
     command.flag(
         "--witness", options->request.request.witness,
         "Count the exits from outside, too, by a BPF program at KVM's tracepoints, and compare every "

@@ -38,8 +38,8 @@ model::InstructionSet read_end(std::string_view line, std::string_view place) {
     return *isa;
 }
 
-Mark read_mark(const JsonValue& json, model::InstructionSet isa) {
-    Mark mark{.slot = json.at("slot").number(), .total = json.at("total").number()};
+Mark read_counts_of(const JsonValue& json, model::InstructionSet isa) {
+    Mark mark{.slot = json.has("slot") ? json.at("slot").number() : 0, .total = json.at("total").number()};
     const auto exits = json.at("exits");
     for (const auto& [key, value] : exits.members()) {
         const auto reason = parse_reason(isa, key);
@@ -79,8 +79,10 @@ Marks read_marks(std::string_view text, std::string_view source) {
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
         const text::JsonDocument document{lines[i], place(i + 1)};
         const auto root = document.root();
-        if (root.has("final"))
+        if (root.has("final")) {
+            marks.finals.emplace(root.at("final").number(), read_counts_of(root, marks.isa));
             continue;
+        }
         if (const auto number = root.at("mark").number(); number != marks.marks.size() + 1)
             root.at("mark").fail(fmt::format("mark {} where {} should be", number, marks.marks.size() + 1));
         if (const auto of = root.at("vcpu").number(); vcpu.value_or(of) != of)
@@ -88,7 +90,7 @@ Marks read_marks(std::string_view text, std::string_view source) {
                 fmt::format("a mark of vCPU {}, where those before are of vCPU {}", of, *vcpu));
         else
             vcpu = of;
-        marks.marks.push_back(read_mark(root, marks.isa));
+        marks.marks.push_back(read_counts_of(root, marks.isa));
     }
     return marks;
 }

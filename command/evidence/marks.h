@@ -25,6 +25,8 @@ struct Marks {
     model::InstructionSet isa = model::InstructionSet::unknown;
     /// In their order; the first is number 1.
     std::vector<Mark> marks{};
+    /// The exits of each vCPU at the end, by its number.
+    std::map<std::uint64_t, Mark> finals{};
 
     bool operator==(const Marks&) const = default;
 };

@@ -57,6 +57,8 @@ std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& 
                                    std::to_string(boot.limit.count())};
     if (!boot.modules.empty())
         words.insert(words.end(), {"--modules", boot.modules});
+    if (boot.modules.empty() && boot.kvm == LabKvm::stock)
+        words.emplace_back("--stock");
     if (boot.live)
         words.emplace_back("--live");
     return words;

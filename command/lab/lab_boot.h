@@ -43,6 +43,8 @@ struct LabBoot {
     /// Empty: the patched ones for this instruction set, which the boot builds first.
     std::filesystem::path modules{};
     std::string l1{};
+    /// Of the modules that the boot builds.
+    LabKvm kvm = LabKvm::patched;
     /// By this machine's clock, for all runs.
     std::chrono::seconds limit{};
     /// Copy the serial output of the runs that want it to standard output.

@@ -46,6 +46,8 @@ void write_lab_run(const std::filesystem::path& folder, const LabRun& run) {
         line("virtio-console", "");
     if (!run.image.tracer.empty())
         line("marks", "");
+    if (run.image.told)
+        line("told", "");
     if (!run.observe.empty())
         line("observe", run.observe);
     if (run.live)

@@ -33,6 +33,7 @@ result::Result judge_and_keep(const MeasuredRun& run, const std::string& revisio
                              {.serial = run.folder / "serial",
                               .host = if_there(run.folder / "l1.json"),
                               .host_log = if_there(run.folder / "l1.log"),
+                              .marks = if_there(run.folder / "marks.jsonl"),
                               .revision = revision,
                               .qemu_status = run.qemu_status},
                              request.out, name);

@@ -21,10 +21,12 @@ std::string line_of(const MeasuredRun& run, const RunRequest& request, int secon
     std::string verdict;
     std::string counts;
     try {
-        const auto result = result::judge_run(
-            run.setting,
-            {.serial = run.folder / "serial", .host = run.folder / "l1.json", .qemu_status = run.qemu_status},
-            request.out, name);
+        const auto result = result::judge_run(run.setting,
+                                              {.serial = run.folder / "serial",
+                                               .host = run.folder / "l1.json",
+                                               .marks = run.folder / "marks.jsonl",
+                                               .qemu_status = run.qemu_status},
+                                              request.out, name);
         verdict = name_of(result.verdict);
         counts = print::first_counts(result);
     } catch (const text::InputError& problem) {

@@ -31,7 +31,7 @@ struct BootWithRuns {
 
 lab::LabRun run_of(const RunRequest& request, const lab::Image& image, const evidence::Setting& setting) {
     return {.setting = setting,
-            .image = image,
+            .image = request.outside ? counted_outside(image, setting) : image,
             .vcpus = request.vcpus,
             .huge_pages = request.huge_pages.empty() ? "never" : request.huge_pages,
             .exit_counters = request.exit_counters};
@@ -122,7 +122,8 @@ Measured measure_in_lab(const RunRequest& request, const lab::Image& image, cons
     // Bochs builds what it needs meanwhile.
     const auto first =
         has(plan, model::InstructionSet::svm) ? model::InstructionSet::svm : model::InstructionSet::vmx;
-    lab::LabParts parts{.l1 = l1, .isa = first};
+    lab::LabParts parts{
+        .l1 = l1, .isa = first, .kvm = request.outside ? lab::LabKvm::stock : lab::LabKvm::patched};
     if (!image.build.empty())
         parts.beside.push_back({.name = "guest kernel", .words = image.build});
     const auto modules = lab::build_lab(parts, places, stages);
@@ -140,6 +141,7 @@ Measured measure_in_lab(const RunRequest& request, const lab::Image& image, cons
                              .results = places.work / fmt::format("results-{}", name),
                              .modules = isa == first ? modules : path{},
                              .l1 = l1,
+                             .kvm = parts.kvm,
                              .limit = limit_of_a_boot * request.repeat},
                             request, image, plan, stages);
         if (boot.runs.empty())

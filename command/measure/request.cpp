@@ -16,6 +16,13 @@ std::string guest_command_line(const RunRequest& request) {
     return line;
 }
 
+lab::Image counted_outside(lab::Image image, const evidence::Setting& setting) {
+    image.append += fmt::format("{}counters=trace:{}:{}", image.append.empty() ? "" : " ",
+                                name_of(setting.isa), name_of(setting.paging));
+    image.told = true;
+    return image;
+}
+
 std::string result_name(std::string_view setting, int repetition) {
     return repetition == 1 ? std::string{setting} : fmt::format("{}.{}", setting, repetition);
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "evidence/setting.h"
+#include "lab/image.h"
 
 namespace exitscope::command::measure {
 
@@ -33,6 +34,8 @@ struct RunRequest {
     int vcpus = 1;
     /// KVM's parameter: 1 where the guest's kernel reads the counters, 2 where its programs do.
     int exit_counters = 1;
+    /// Who counts: the patched KVM, or a BPF program at the tracepoints of any KVM.
+    bool outside = false;
     /// Whether the exits are also counted from outside, and every window compared.
     bool witness = false;
     /// Runs of each setting, one after the other.
@@ -50,6 +53,9 @@ struct RunRequest {
 
 /// The guest kernel's command line.
 [[nodiscard]] std::string guest_command_line(const RunRequest& request);
+
+/// The guest kernel as it is booted where its exits are counted from outside.
+[[nodiscard]] lab::Image counted_outside(lab::Image image, const evidence::Setting& setting);
 
 /// The file name, without an ending, of a setting's result: `ept=1`, and `ept=1.2` for the second of several.
 [[nodiscard]] std::string result_name(std::string_view setting, int repetition);

@@ -12,6 +12,7 @@
 #include "evidence/cost.h"
 #include "evidence/counts.h"
 #include "evidence/problem.h"
+#include "model/noise.h"
 
 namespace exitscope::command::report {
 
@@ -31,6 +32,9 @@ struct RunInfo {
     std::optional<std::uint64_t> vcpus{};
     /// The pages with which the host backs the guest: `4k`, `larger`, `unknown`; empty where it does not say.
     std::string backing{};
+
+    /// Whether the exits were counted from outside: then the report holds marks and no counts.
+    [[nodiscard]] bool outside() const { return counters == "trace"; }
 
     bool operator==(const RunInfo&) const = default;
 };
@@ -63,6 +67,11 @@ struct VaryingPart {
     evidence::Counts doubled_noise{};
     /// Of all vCPUs, where the workload counts the VM.
     evidence::Counts vm_noise{};
+    /// Where the exits are counted from outside: all windows that were measured for each of the two, by their
+    /// marks, of which one without noise counts; and what is noise.
+    std::vector<std::uint64_t> marks{};
+    std::vector<std::uint64_t> doubled_marks{};
+    model::Interrupts interrupts = model::Interrupts::off;
 
     bool operator==(const VaryingPart&) const = default;
 };

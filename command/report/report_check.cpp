@@ -59,7 +59,7 @@ private:
                              name_of(verdict)));
         const bool measured = std::ranges::any_of(
             report_.workloads, [](const auto& workload) { return workload.window.has_value(); });
-        if (measured && !report_.final_reading)
+        if (measured && !report_.final_reading && !report_.run.value_or(RunInfo{}).outside())
             note("the record `final` is missing");
     }
 

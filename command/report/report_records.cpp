@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "text/number.h"
 #include "text/printable.h"
 
 namespace exitscope::command::report {
@@ -27,6 +28,27 @@ Value known(std::optional<Value> value, const Record& record, std::string_view k
     if (!value)
         throw Malformed(fmt::format("{}={} is unknown", key, text::printable(record.word(key))));
     return *value;
+}
+
+/// All marks, or the only one.
+std::vector<std::uint64_t> read_marks(const Record& record, std::string_view key, std::string_view only) {
+    std::vector<std::uint64_t> marks;
+    if (!record.has(key)) {
+        if (record.has(only))
+            marks.push_back(record.number(only));
+        return marks;
+    }
+    for (auto rest = record.word(key);;) {
+        const auto end = std::min(rest.find(','), rest.size());
+        const auto mark = text::parse_decimal(rest.substr(0, end));
+        if (!mark)
+            throw Malformed(
+                fmt::format("{}={} is no list of numbers", key, text::printable(record.word(key))));
+        marks.push_back(*mark);
+        if (end == rest.size())
+            return marks;
+        rest.remove_prefix(end + 1);
+    }
 }
 
 }  // namespace
@@ -81,7 +103,12 @@ VaryingPart read_window(const Record& record, model::InstructionSet isa) {
             .doubled_total = number_or_none(record, "doubled_total"),
             .doubled_mark = number_or_none(record, "doubled_mark"),
             .doubled_noise = record.counts("doubled_noise", isa),
-            .vm_noise = record.counts("vm_noise", isa)};
+            .vm_noise = record.counts("vm_noise", isa),
+            .marks = read_marks(record, "marks", "mark"),
+            .doubled_marks = read_marks(record, "doubled_marks", "doubled_mark"),
+            .interrupts = record.has("interrupts") ? known(model::parse_interrupts(record.word("interrupts")),
+                                                           record, "interrupts")
+                                                   : model::Interrupts::off};
 }
 
 Description read_description(const Record& record) {

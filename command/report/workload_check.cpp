@@ -56,7 +56,7 @@ private:
                  passed ? "not " : "");
         else if (passed && !workload_.window->doubled_total)
             note("PASS without the window of twice the iterations");
-        if (workload_.verdict == model::Verdict::skip && workload_.window)
+        if (workload_.verdict == model::Verdict::skip && workload_.window && !run_.outside())
             note("skipped, yet measured");
     }
 

@@ -6,9 +6,27 @@
 #include "evidence/tracepoint.h"
 #include "report/report_text.h"
 #include "result/host_log.h"
+#include "result/outside.h"
 #include "text/file.h"
 
 namespace exitscope::command::result {
+
+namespace {
+
+void take_marks(report::Report& report, const std::filesystem::path& marks) {
+    if (marks.empty()) {
+        report.damage.emplace_back(
+            "the exits were counted from outside, and what was counted is missing (marks.jsonl)");
+        return;
+    }
+    try {
+        fill_from_outside(report, evidence::read_marks(text::read_file(marks), marks.string()));
+    } catch (const text::InputError& problem) {
+        report.damage.emplace_back(problem.what());
+    }
+}
+
+}  // namespace
 
 Result judge_run(const evidence::Setting& asked, const RunFiles& files, const std::filesystem::path& folder,
                  const std::string& name) {
@@ -24,7 +42,10 @@ Result judge_run(const evidence::Setting& asked, const RunFiles& files, const st
     if (!files.kvm_exit.empty())
         circumstances.tracepoint =
             evidence::read_tracepoint(text::read_file(files.kvm_exit), files.kvm_exit.string());
-    auto result = make_result(report::parse_report(log), circumstances);
+    auto report = report::parse_report(log);
+    if (report.run && report.run->outside())
+        take_marks(report, files.marks);
+    auto result = make_result(report, circumstances);
     text::write_file(folder / (name + ".ktap"), log.text);
     text::write_file(folder / (name + ".json"), write_result(result));
     return result;

@@ -19,6 +19,8 @@ struct RunFiles {
     std::filesystem::path host_log{};
     /// kvm_exit.json.
     std::filesystem::path kvm_exit{};
+    /// marks.jsonl, of a run whose exits were counted from outside.
+    std::filesystem::path marks{};
     /// The commit of the checkout; empty if it is not known.
     std::string revision{};
     /// QEMU's, 124 after a time-out.

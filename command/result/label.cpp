@@ -85,7 +85,8 @@ std::vector<Claim> claims_of(const report::Report& report,
     if (host)
         claims.push_back({fmt::format("{} has {}={}", host->module, host->parameter(), host->value()),
                           host->isa(), host->paging()});
-    if (report.isa() != model::InstructionSet::unknown)
+    // Where the exits are counted from outside the guest was told.
+    if (report.isa() != model::InstructionSet::unknown && !report.run->outside())
         claims.push_back({clause_of_counters(*report.run), report.isa(), report.run->paging});
     for (auto& claim : claims_of_counts(report))
         claims.push_back(std::move(claim));

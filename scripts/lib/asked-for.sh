@@ -7,7 +7,7 @@
 asked_for() {
     asked_for=()
     while (($#)); do
-        [[ $1 != --witness ]] || asked_for+=(--trace)
+        [[ $1 != --witness && $1 != --counters ]] || asked_for+=(--trace)
         [[ ($1 != --l1 && $1 != --setting) || $# == 1 ]] || asked_for+=("$1" "$2")
         shift
     done
