@@ -16,6 +16,9 @@ namespace exitscope::command::stages {
 
 namespace {
 
+/// What ninja says of a failure it says on standard output, which is not shown.
+constexpr const char* to_stderr = R"(exec "$@" >&2)";
+
 std::string variable(const char* name, const std::string& otherwise) {
     const char* const value = std::getenv(name);
     return value != nullptr && *value != '\0' ? value : otherwise;
@@ -56,7 +59,7 @@ BuiltFile built_file(const std::filesystem::path& name, const std::string& targe
     BuiltFile file{.path = folder / name, .words = {}};
     // Under the lock of scripts/build.
     if (std::filesystem::exists(folder / "build.ninja", error))
-        file.words = {"flock", folder / ".lock", "ninja", "-C", folder, target};
+        file.words = {"flock", folder / ".lock", "sh", "-c", to_stderr, "sh", "ninja", "-C", folder, target};
     else if (!std::filesystem::is_regular_file(file.path, error))
         throw text::InputError(
             fmt::format("there is no {}; scripts/exitscope builds it", file.path.string()));
