@@ -136,8 +136,8 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
         report.end();
         return {.verdict = report.verdict()};
     }
-    if (request.outside && told_windows(told) != probed) {
-        report.add_error("told= is of another number of windows than were measured before the workloads");
+    if (request.outside && !told_fits(told, probed, request.isa)) {
+        report.add_error("told= is not of the windows that were measured before the workloads");
         report.end();
         return {.verdict = report.verdict()};
     }

@@ -73,4 +73,18 @@ constexpr std::optional<std::uint64_t> parse_number(std::string_view text) {
     return true;
 }
 
+/// Whether `told` has that many windows, each of them counts of reasons of `isa`.
+[[nodiscard]] constexpr bool told_fits(std::string_view told, std::uint64_t windows,
+                                       model::InstructionSet isa) {
+    if (told_windows(told) != windows)
+        return false;
+    for (std::uint64_t window = 0; window < windows; ++window) {
+        model::CountTable exits;
+        exits.isa = isa;
+        if (!read_told(told, window, exits))
+            return false;
+    }
+    return true;
+}
+
 }  // namespace exitscope::runner

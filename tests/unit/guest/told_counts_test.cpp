@@ -43,5 +43,15 @@ TEST(ToldCounts, WhatIsNoCountIsRefused) {
     EXPECT_EQ(told("0x400:1", 0, 0x72, model::InstructionSet::vmx), none);
 }
 
+TEST(ToldCounts, EachWindowHasToFit) {
+    constexpr auto svm = model::InstructionSet::svm;
+    EXPECT_TRUE(told_fits("0x72:3;;0x7b:1;", 3, svm));
+    EXPECT_TRUE(told_fits("", 0, svm));
+    EXPECT_FALSE(told_fits("0x72:3;;0x7b:1;", 2, svm));
+    EXPECT_FALSE(told_fits("0x72:3;;0x7b:1;", 4, svm));
+    EXPECT_FALSE(told_fits("0x72:3;;0x7b;", 3, svm));
+    EXPECT_FALSE(told_fits("0x72:3;0x400:1;", 2, model::InstructionSet::vmx));
+}
+
 }  // namespace
 }  // namespace exitscope::runner
