@@ -26,6 +26,11 @@ is_lean() {
     [[ $lean == yes ]] && grep -qxE 'CONFIG_(FUNCTION_TRACER|DEBUG_INFO_BTF_MODULES)=y' "$kernel_build/.config"
 }
 
+# Are they for the lab only, whose small kernels are compiled so, too?
+wants_precompiled_headers() {
+    is_lean || [[ -e $kernel_build/precompiled/headers.h ]]
+}
+
 # What decides how they are compiled: the tree they are for, the compiler, and this file.
 hash_kernel() {
     {
@@ -88,7 +93,7 @@ compile() {
     ! is_lean || options+=(CC_FLAGS_FTRACE=)
     progress "compiling for $kernel_release with $jobs jobs"
     : >"$log"
-    if ! make_modules && ! { is_lean && make_without_precompiled; }; then
+    if ! make_modules && ! { wants_precompiled_headers && make_without_precompiled; }; then
         grep -E 'error|Error|warning' "$log" >&2 || tail -n 20 "$log" >&2
         fail 1 "the build failed; its log is $log"
     fi
@@ -126,7 +131,7 @@ build() {
     ((${#patches[@]} == 0)) || apply_patches "$part/source" "${patches[@]}"
     cp -r "$part/source" "$part/adjusted"
     adjust_makefile "$part/adjusted"
-    ! is_lean || use_precompiled_headers "$part/adjusted"
+    ! wants_precompiled_headers || use_precompiled_headers "$part/adjusted"
     renew "$part/adjusted" "$tree"
     rm -r "$part/adjusted"
     compile "$tree" "$result.log"

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Each patch of each series builds on its own, with W=1 and warnings as errors, but for those that the source without it has, too.
-# Objects are kept from patch to patch, so that only what a patch touches is compiled again, and without debug information, which no
-# warning depends on: a minute and a half of one processor a version. Needs the headers of Debian's cloud kernels, or the L1 kernel
+# Objects are kept from patch to patch, so that only what a patch touches is compiled again, and without what no warning of the compiler
+# depends on: debug information, the calls of the function tracer, symbol versions, objtool. Needs the headers of Debian's cloud kernels, or the L1 kernel
 # where Debian has none of that version.
 # EXITSCOPE_TEST_VERSION: this series only. EXITSCOPE_TEST_JOBS: how many compilers at once (default: one a processor).
 
@@ -33,7 +33,7 @@ tell_failure() {
 # compile_all AGAINST TREE [VARIABLE=VALUE]...: what it says is in the file log.
 compile_all() {
     make -C "$1" M="$2/arch/x86/kvm" -j"${EXITSCOPE_TEST_JOBS:-$(nproc)}" \
-        W=1 CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= "${@:3}" modules >"$BATS_TEST_TMPDIR/log" 2>&1
+        W=1 CONFIG_DEBUG_INFO= CONFIG_DEBUG_INFO_BTF_MODULES= CONFIG_MODVERSIONS= CC_FLAGS_FTRACE= objtool-enabled= "${@:3}" modules >"$BATS_TEST_TMPDIR/log" 2>&1
 }
 
 # Prints the warnings in the log, each once, as the file below the tree and the words.
