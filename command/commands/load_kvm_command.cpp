@@ -17,6 +17,7 @@ struct LoadKvmOptions {
     std::string npt;
     int exit_counters = 1;
     bool no_cycles = false;
+    bool own = false;
     std::string modules;
     std::string source;
     std::string previous;
@@ -40,6 +41,7 @@ int run(const LoadKvmOptions& options) {
     const auto setting = options.ept.empty() ? (options.npt == "on" ? "npt=1" : "npt=0")
                                              : (options.ept == "on" ? "ept=1" : "ept=0");
     return load_kvm::load({.setting = *evidence::find_setting(setting),
+                           .own = options.own,
                            .exit_counters = options.exit_counters,
                            .cycles = !options.no_cycles,
                            .modules = options.modules,
@@ -72,6 +74,14 @@ void add_load_kvm_command(usage::CommandLine& line) {
                                     "The kernel's source for the build; see scripts/build-kvm --help")
                             .existing_path()
                             .excludes(modules);
+    const auto own = command
+                         .flag("--own", options->own,
+                               "Load this host's own modules again, with their parameters but the one asked "
+                               "for; they count nothing")
+                         .excludes(exit_counters)
+                         .excludes(no_cycles)
+                         .excludes(modules)
+                         .excludes(source);
     const auto previous = command
                               .option("--previous", options->previous,
                                       "Where the modules loaded now came from, if modprobe would load others")
@@ -80,7 +90,7 @@ void add_load_kvm_command(usage::CommandLine& line) {
         command.flag("--restore", options->restore, "Put back what was loaded before the first load-kvm");
     const auto status =
         command.flag("--status", options->status, "Print what is in force and what --restore would do");
-    for (const auto& of_loading : {exit_counters, no_cycles, modules, source, previous}) {
+    for (const auto& of_loading : {exit_counters, no_cycles, own, modules, source, previous}) {
         restore.excludes(of_loading);
         status.excludes(of_loading);
     }

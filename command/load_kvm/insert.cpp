@@ -34,7 +34,7 @@ Parameters without(const Parameters& parameters, std::size_t place) {
 
 }  // namespace
 
-bool insert_with_parameters(const std::filesystem::path& file, const Parameters& parameters) {
+bool insert_with_all_but_one(const std::filesystem::path& file, const Parameters& parameters) {
     const auto first = insert_module(file, parameters);
     if (first.status == 0)
         return true;
@@ -46,6 +46,12 @@ bool insert_with_parameters(const std::filesystem::path& file, const Parameters&
                 return true;
         }
     }
+    return false;
+}
+
+bool insert_with_parameters(const std::filesystem::path& file, const Parameters& parameters) {
+    if (insert_with_all_but_one(file, parameters))
+        return true;
     Parameters needed;
     std::ranges::copy_if(parameters, std::back_inserter(needed),
                          [](const Parameter& parameter) { return acts_when_loaded(parameter.name); });

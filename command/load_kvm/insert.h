@@ -11,9 +11,13 @@
 
 namespace exitscope::command::load_kvm {
 
-/// Gives all parameters when it first loads the module, as one may decide what loading does. A module may not
-/// take what it shows (kvm shows -1 for its pi_inject_timer, which takes 0 and 1): it is left out then, with
-/// as few others as can be, but never one that acts when loaded. False if the module does not load.
+/// Gives all parameters, or all but one: a module may not take what it shows (kvm shows -1 for its
+/// pi_inject_timer, which takes 0 and 1). One that acts when loaded is always given. False if the module does
+/// not load so.
+[[nodiscard]] bool insert_with_all_but_one(const std::filesystem::path& file, const Parameters& parameters);
+
+/// The same, and as a last resort only with the parameters that act when loaded. Each try gives those, as
+/// they decide what loading does. False if the module does not load, which is printed.
 [[nodiscard]] bool insert_with_parameters(const std::filesystem::path& file, const Parameters& parameters);
 
 /// An argument as a shell takes it.

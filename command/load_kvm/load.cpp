@@ -10,6 +10,7 @@
 #include "load_kvm/exit.h"
 #include "load_kvm/in_force.h"
 #include "load_kvm/lock.h"
+#include "load_kvm/own_modules.h"
 #include "load_kvm/programs.h"
 #include "load_kvm/put_back.h"
 #include "load_kvm/refusals.h"
@@ -68,8 +69,15 @@ int change(const host_kvm::HostFolders& folders, const std::function<void()>& st
     return code;
 }
 
+NewModules find_modules(const host_kvm::HostFolders& folders, const LoadRequest& request) {
+    return request.own ? find_own_modules(folders, request) : find_new_modules(folders, request);
+}
+
 void replace(const host_kvm::HostFolders& folders, const LoadRequest& request, const NewModules& modules) {
-    replace_modules(folders, request, modules);
+    if (request.own)
+        replace_with_own(folders, request, modules);
+    else
+        replace_modules(folders, request, modules);
     check_in_force(folders, request, modules);
 }
 
@@ -81,10 +89,12 @@ int load(const LoadRequest& request) {
         refuse_built_in(folders);
         refuse_other_vendor(folders, request.setting.isa);
         refuse_in_use(folders);
-        const auto modules = find_new_modules(folders, request);
+        auto modules = find_modules(folders, request);
         refuse_in_use(folders);  // a build takes its time
         stop_if_interrupted();
         remember(folders, request.previous);
+        if (request.own)
+            modules = find_modules(folders, request);  // the copies, which stay what was loaded
         const int code = change(folders, [&] { replace(folders, request, modules); });
         if (code == done)
             print_in_force(folders);

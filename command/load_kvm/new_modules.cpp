@@ -111,13 +111,21 @@ NewModules find_new_modules(const host_kvm::HostFolders& folders, const LoadRequ
     return modules;
 }
 
-void replace_modules(const host_kvm::HostFolders& folders, const LoadRequest& request,
-                     const NewModules& modules) {
+void unload_modules(const host_kvm::HostFolders& folders) {
     const auto loaded = host_kvm::loaded_modules(folders.sys);
     for (const auto module : loaded | std::views::reverse)
         do_step({"rmmod", std::string{module}});
+}
+
+void load_needs(const host_kvm::HostFolders& folders, const NewModules& modules) {
     load_needs(folders, modules.kvm);
     load_needs(folders, modules.vendor);
+}
+
+void replace_modules(const host_kvm::HostFolders& folders, const LoadRequest& request,
+                     const NewModules& modules) {
+    unload_modules(folders);
+    load_needs(folders, modules);
     std::vector<std::string> words{"insmod", modules.kvm,
                                    fmt::format("exit_counters={}", request.exit_counters)};
     if (!request.cycles)
@@ -141,11 +149,13 @@ void check_in_force(const host_kvm::HostFolders& folders, const LoadRequest& req
     if (value(setting.module, setting.parameter) != expected)
         fail(fmt::format("{} was loaded, but without the {}={} asked for: does this CPU have it?",
                          setting.module, setting.parameter, expected));
+    if (request.own)
+        return;
     if (value("kvm", "exit_counters") != std::to_string(request.exit_counters))
         fail("kvm was loaded, but does not say the exit_counters asked for");
     if (!is_file_of(folders.sys, "kvm", modules.kvm) ||
         !is_file_of(folders.sys, setting.module, modules.vendor))
-        fail("other modules than the new ones are loaded");
+        fail("other modules than those asked for are loaded");
 }
 
 }  // namespace exitscope::command::load_kvm

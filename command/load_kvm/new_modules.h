@@ -14,6 +14,8 @@ namespace exitscope::command::load_kvm {
 
 struct LoadRequest {
     evidence::Setting setting = evidence::settings.front();
+    /// This host's own modules, which count nothing; what follows is not asked for then, but for `previous`.
+    bool own = false;
     /// Who may read: 1 the guest's kernel only, 2 its programs, too.
     int exit_counters = 1;
     bool cycles = true;
@@ -33,6 +35,12 @@ struct NewModules {
 /// Builds them if they are not given. Throws Failure for what is no module for this kernel, or cannot do
 /// what is asked for, and stages::Interrupted.
 [[nodiscard]] NewModules find_new_modules(const host_kvm::HostFolders& folders, const LoadRequest& request);
+
+/// Unloads KVM's modules, as a step of a change.
+void unload_modules(const host_kvm::HostFolders& folders);
+
+/// Loads the other modules that these need, and remembers to unload them again.
+void load_needs(const host_kvm::HostFolders& folders, const NewModules& modules);
 
 /// Unloads KVM's modules, loads what the new ones need, then them; what the remembered KVM had of parameters
 /// that act when loaded is given here, too. Throws Failure and, between two steps, stages::Interrupted.

@@ -34,6 +34,7 @@ make_modules() {
 make_host() {
     local name
     export FAKE=$BATS_TEST_TMPDIR/fake
+    load_options=(--modules "$FAKE/new")
     export EXITSCOPE_SYS=$FAKE/sys EXITSCOPE_PROC=$FAKE/proc EXITSCOPE_STATE=$FAKE/run
     mkdir -p "$FAKE"/{bin,sys/module,sys/kernel/security,proc/1/fd,proc/77/fd}
     for name in insmod rmmod modprobe modinfo uname qemu-system-x86_64; do
@@ -87,7 +88,7 @@ expect_refusal() {
     [ ! -e "$FAKE/run/kvm" ]
 }
 
-# at_each_step STEPS WHEN WHAT CHECK: load-kvm with the event at the first change, at the second, and so on until it is over
+# at_each_step STEPS WHEN WHAT CHECK: load-kvm, with the options in load_options, with the event at the first change, at the second, and so on until it is over
 # before the event comes, which has to be after STEPS changes. CHECK gets load-kvm's status.
 at_each_step() {
     local steps=$1 number status
@@ -96,7 +97,7 @@ at_each_step() {
         : >"$FAKE/changes"
         echo "$number $1 $2" >"$FAKE/event"
         status=0
-        "$EXITSCOPE" load-kvm --npt off --modules "$FAKE/new" >"$FAKE/output" 2>&1 || status=$?
+        "$EXITSCOPE" load-kvm --npt off "${load_options[@]}" >"$FAKE/output" 2>&1 || status=$?
         rm "$FAKE/event"
         echo "event $number $1 $2: status $status"
         cat "$FAKE/output" "$FAKE/changes"

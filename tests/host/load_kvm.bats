@@ -22,10 +22,14 @@ setup() {
     expect_refusal 2 'goes with nothing else' --restore --status
     # Options that would have no effect.
     for task in --restore --status; do
-        for option in '--exit-counters 1' --no-cycles "--modules $FAKE/new" "--source $FAKE" "--previous $FAKE/lib"; do
+        for option in '--exit-counters 1' --no-cycles --own "--modules $FAKE/new" "--source $FAKE" "--previous $FAKE/lib"; do
             # shellcheck disable=SC2086 # two words
             expect_refusal 2 "${option%% *} excludes $task" $task $option
         done
+    done
+    for option in '--exit-counters 1' --no-cycles "--modules $FAKE/new" "--source $FAKE"; do
+        # shellcheck disable=SC2086 # two words
+        expect_refusal 2 "${option%% *} excludes --own" --npt on --own $option
     done
     expect_refusal 2 '--modules excludes --source' --npt on --modules "$FAKE/new" --source "$FAKE"
     expect_refusal 2 '--exit-counters: Value 0 not in range' --npt on --exit-counters 0

@@ -54,6 +54,38 @@ setup() {
     expect_kept_sys
 }
 
+@test "this host's own modules are loaded again with the other paging, and all else they had" {
+    load_stock kvm_amd
+    keep_sys
+    expect 0 'npt=N' --npt off --own
+    [ "$(<"$FAKE/sys/module/kvm_amd/parameters/nested")" = 0 ]
+    [ "$(<"$FAKE/sys/module/kvm_amd/parameters/avic")" = Y ]
+    [ "$(<"$FAKE/sys/module/kvm/parameters/halt_poll_ns")" = 777 ]
+    [ ! -e "$FAKE/sys/module/kvm/parameters/exit_counters" ]
+    expect 0 'npt=Y' --npt on --own
+    expect 0 'nested=0' --restore
+    expect_kept_sys
+}
+
+@test "where none is loaded, its own modules are loaded as modprobe is configured" {
+    echo 'options kvm_amd nested=0 npt=0' >"$FAKE/modprobe.conf"
+    keep_sys
+    expect 0 'npt=Y' --npt on --own
+    [ "$(<"$FAKE/sys/module/kvm_amd/parameters/nested")" = 0 ]
+    expect 0 'no KVM is loaded' --restore
+    expect_kept_sys
+}
+
+@test "its own modules: each step may fail or be interrupted" {
+    load_stock kvm_amd
+    keep_sys
+    load_options=(--own)
+    at_each_step 4 before fail has_failed
+    at_each_step 4 after INT was_interrupted
+    at_each_step 4 before TERM was_terminated
+    at_each_step 4 after KILL was_killed
+}
+
 @test "where nothing was loaded, nothing is loaded afterwards" {
     keep_sys
     expect 0 'npt=Y' --npt on --modules "$FAKE/new"
