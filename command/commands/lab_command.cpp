@@ -74,7 +74,8 @@ int run_in_lab(const LabOptions& options, const lab::Kernel& kernel) {
                                    .isa = options.run.setting.isa,
                                    .kvm = options.stock ? lab::LabKvm::stock : lab::LabKvm::patched,
                                    .modules = options.modules},
-                                  places, stages),
+                                  places, stages)
+                       .modules,
         .l1 = kernel.name,
         // For a run that hangs so that L1 cannot end it: well above what it takes by any clock.
         .limit = std::chrono::seconds{60 + 4 * options.limit},

@@ -1,12 +1,17 @@
 // SPDX-FileCopyrightText: The exitscope authors
 // SPDX-License-Identifier: MIT
 
+#include <fmt/core.h>
+
 #include <memory>
 
 #include "commands/commands.h"
+#include "compare/formats.h"
 #include "measure/conclude.h"
 #include "measure/request_options.h"
 #include "measure/session.h"
+#include "result/result.h"
+#include "text/file.h"
 
 namespace exitscope::command::commands {
 
@@ -15,7 +20,8 @@ namespace {
 struct RunOptions {
     measure::RequestOptions request;
     std::string guest;
-    std::string counters = "kvm";
+    std::string counters;
+    std::vector<std::string> trees;
     int iterations = 0;
 };
 
@@ -33,8 +39,7 @@ void add_tracer(lab::Image& image) {
         image.build.push_back(target);
 }
 
-int measure_and_conclude(const RunOptions& options) {
-    auto request = options.request.asked();
+int measure_and_conclude(const RunOptions& options, measure::RunRequest request) {
     if (options.iterations != 0)
         request.iterations = options.iterations;
     lab::Image image{.append = measure::guest_command_line(request), .virtio_console = true};
@@ -45,19 +50,78 @@ int measure_and_conclude(const RunOptions& options) {
     } else {
         image.kernel = std::filesystem::absolute(options.guest);
     }
-    request.outside = options.counters == "trace";
-    if (request.witness && request.outside)
+    if (!options.counters.empty())
+        request.counters = options.counters == "trace" ? measure::Counters::trace : measure::Counters::kvm;
+    if (request.witness && request.counters == measure::Counters::trace)
         throw usage::WrongUsage("--witness: with --counters trace there is no other count to compare with");
-    if (request.outside && request.place == measure::Place::host)
-        throw usage::WrongUsage("--counters trace: in the lab only; a host with the patched KVM: --witness");
-    if (request.outside)
-        request.place = measure::Place::lab;
-    if (request.witness || request.outside)
-        add_tracer(image);
+    if (request.witness)
+        request.counters = measure::Counters::kvm;
     measure::Session session{request};
+    if (request.witness || session.plan().outside)
+        add_tracer(image);
     measure::forget_older_results(request, session.plan(), session.logs());
     const auto measured = session.measure(image);
     return evidence::exit_code_of(measure::conclude(request, measured, session.logs()));
+}
+
+std::filesystem::path tree_of(const std::string& name) {
+    return std::filesystem::canonical(name);
+}
+
+/// What differs between the results of two trees, setting by setting; true if nothing does.
+bool compare_trees(const measure::RunRequest& one, const measure::RunRequest& other) {
+    bool equal = true;
+    for (const auto& setting : evidence::settings) {
+        const auto file = measure::result_name(setting.name, 1) + ".json";
+        std::error_code error;
+        if (!std::filesystem::exists(one.out / file, error) ||
+            !std::filesystem::exists(other.out / file, error))
+            continue;
+        const auto read = [&file](const measure::RunRequest& request) {
+            return result::read_result(text::read_file(request.out / file), (request.out / file).string());
+        };
+        const auto comparison = compare::compare(read(one), read(other));
+        fmt::print("\n{}: {} against {}\n{}", setting.name, one.tree.string(), other.tree.string(),
+                   compare::comparison_text(comparison, compare::Show::changed));
+        equal = equal && !comparison.changed();
+    }
+    return equal;
+}
+
+/// One tree after the other; a count that differs is FAIL.
+int measure_trees(const RunOptions& options) {
+    std::vector<measure::RunRequest> requests;
+    auto worst = model::Verdict::skip;
+    for (const auto& name : options.trees) {
+        auto request = options.request.asked();
+        request.tree = tree_of(name);
+        request.out /= fmt::format("tree-{}", requests.size() + 1);
+        fmt::print(stderr, "exitscope: {}\n", request.tree.string());
+        requests.push_back(request);
+        const int code = measure_and_conclude(options, request);
+        if (code != evidence::exit_code_of(model::Verdict::pass))
+            return code;
+        worst = model::Verdict::pass;
+    }
+    if (!compare_trees(requests.front(), requests.back()))
+        worst = model::Verdict::fail;
+    return evidence::exit_code_of(worst);
+}
+
+int measure_what_is_asked(const RunOptions& options) {
+    auto request = options.request.asked();
+    if (options.trees.empty())
+        return measure_and_conclude(options, request);
+    if (!request.l1.empty())
+        throw usage::WrongUsage("--l1 excludes --tree");
+    if (options.counters == "kvm")
+        throw usage::WrongUsage("--tree: its KVM is measured from outside, not with --counters kvm");
+    if (options.trees.size() > 2)
+        throw usage::WrongUsage(fmt::format("--tree: one, or two to compare, not {}", options.trees.size()));
+    if (options.trees.size() == 2)
+        return measure_trees(options);
+    request.tree = tree_of(options.trees.front());
+    return measure_and_conclude(options, request);
 }
 
 }  // namespace
@@ -86,13 +150,22 @@ void add_run_command(usage::CommandLine& line) {
     command
         .option(
             "--counters", options->counters,
-            "Who counts: kvm, a KVM with exit counters (default), or trace, a BPF program at the tracepoints "
-            "of an unpatched KVM, in the lab")
+            "Who counts: kvm, a KVM with exit counters, or trace, a BPF program at the tracepoints of an "
+            "unpatched KVM; on this host as root. Default: trace on a host whose kernel kvm-patch/ has no "
+            "series for, else kvm")
         .one_of({"kvm", "trace"});
-    command.flag(
+    const auto tree =
+        command
+            .option(
+                "--tree", options->trees,
+                "In the lab: measure the KVM of this source of Linux, a git checkout or an unpacked archive, "
+                "patched or not, from outside; given twice, both, and compare them")
+            .existing_folder();
+    const auto witness = command.flag(
         "--witness", options->request.request.witness,
         "Count the exits from outside, too, by a BPF program at KVM's tracepoints, and compare every "
         "window, reason by reason; on this host as root");
+    witness.excludes(tree);
     command.option("--guest", options->guest, "Another guest kernel than the one built beside this command")
         .existing_file();
     command.footer(
@@ -103,7 +176,7 @@ void add_run_command(usage::CommandLine& line) {
         "CRASH,\n"
         "77 nothing was measured, 129, 130 or 143 ended by HUP, INT or TERM. The worst verdict counts.");
     command.action(
-        [options] { return measure::exit_code_of_steps([&] { return measure_and_conclude(*options); }); });
+        [options] { return measure::exit_code_of_steps([&] { return measure_what_is_asked(*options); }); });
 }
 
 }  // namespace exitscope::command::commands

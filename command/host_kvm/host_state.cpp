@@ -49,6 +49,14 @@ std::optional<evidence::Setting> loaded_setting(const std::filesystem::path& mod
     return std::nullopt;
 }
 
+/// `6.5` of `6.5.0-41-generic`.
+std::string version_of(const std::string& release) {
+    const auto first = release.find('.');
+    const auto second =
+        release.find_first_not_of("0123456789", first == std::string::npos ? first : first + 1);
+    return release.substr(0, second);
+}
+
 }  // namespace
 
 HostFolders host_folders() {
@@ -60,16 +68,20 @@ HostFolders host_folders() {
     };
 }
 
-HostState read_host_state(const HostFolders& folders) {
+HostState read_host_state(const HostFolders& folders, const std::filesystem::path& series) {
     const auto modules = folders.sys / "module";
-    HostState state{.isa = cpu_isa(folders.proc / "cpuinfo")};
+    HostState state{.isa = cpu_isa(folders.proc / "cpuinfo"), .loaded = loaded_setting(modules)};
     if (const auto counters = first_line(modules / "kvm" / "parameters" / "exit_counters")) {
-        state.in_force = loaded_setting(modules);
+        state.in_force = state.loaded;
         state.exit_counters = static_cast<int>(text::parse_decimal(*counters).value_or(0));
     }
     state.kvm_opens = access((folders.dev / "kvm").c_str(), R_OK | W_OK) == 0;
     std::error_code error;
     state.remembers = std::filesystem::is_directory(folders.state / "kvm", error);
+    state.is_root = geteuid() == 0;
+    state.release = first_line(folders.proc / "sys" / "kernel" / "osrelease").value_or("");
+    state.has_series =
+        series.empty() || std::filesystem::is_directory(series / version_of(state.release), error);
     return state;
 }
 

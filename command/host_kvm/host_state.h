@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "evidence/setting.h"
 
@@ -14,7 +15,9 @@ namespace exitscope::command::host_kvm {
 struct HostState {
     /// What the CPU shows in /proc/cpuinfo; unknown: neither `vmx` nor `svm`.
     model::InstructionSet isa = model::InstructionSet::unknown;
-    /// The setting that is loaded now, if that KVM has the exit counters' parameter.
+    /// The setting that is loaded now, whoever's KVM it is.
+    std::optional<evidence::Setting> loaded{};
+    /// The same, if that KVM has the exit counters' parameter.
     std::optional<evidence::Setting> in_force{};
     /// The value of that parameter: 0 off, 1 the guest's kernel may read, 2 its programs, too.
     int exit_counters = 0;
@@ -22,6 +25,11 @@ struct HostState {
     bool kvm_opens = false;
     /// Whether load-kvm remembers modules to put back.
     bool remembers = false;
+    bool is_root = false;
+    /// The release of the kernel that runs, `6.5.0-41-generic`.
+    std::string release{};
+    /// Whether kvm-patch/ has a series for that kernel.
+    bool has_series = true;
 };
 
 /// Where to look. EXITSCOPE_SYS, EXITSCOPE_PROC, EXITSCOPE_STATE and EXITSCOPE_DEV in the environment are
@@ -35,6 +43,7 @@ struct HostFolders {
 
 [[nodiscard]] HostFolders host_folders();
 
-[[nodiscard]] HostState read_host_state(const HostFolders& folders);
+/// `series` has a folder for each version of Linux that there is a series for; empty: nobody asks.
+[[nodiscard]] HostState read_host_state(const HostFolders& folders, const std::filesystem::path& series = {});
 
 }  // namespace exitscope::command::host_kvm

@@ -12,41 +12,48 @@
 
 namespace exitscope::command::lab {
 
-std::filesystem::path build_lab(const LabParts& parts, const stages::RunPlaces& places,
-                                stages::Stages& stages) {
+BuiltLab build_lab(const LabParts& parts, const stages::RunPlaces& places, stages::Stages& stages) {
     const auto script = [&places](const char* folder, const char* name) {
         return (places.root / folder / name).string();
     };
-    std::vector<stages::Step> steps{{.name = fmt::format("L1 kernel ({})", parts.l1),
-                                     .words = {script("lab", "build-kernel"), "--l1", parts.l1}}};
+    const bool is_tree = !parts.tree.empty();
+    std::vector<stages::Step> steps{
+        {.name = is_tree ? fmt::format("L1 kernel of {}", parts.tree.filename().string())
+                         : fmt::format("L1 kernel ({})", parts.l1),
+         .words = {script("lab", "build-kernel"), is_tree ? "--tree" : "--l1",
+                   is_tree ? parts.tree.string() : parts.l1}}};
     steps.insert(steps.end(), parts.beside.begin(), parts.beside.end());
     // A small kernel's tree holds KVM's source, too.
-    const auto l1 = find_kernel(read_kernels(), parts.l1);
-    if (!l1.small && parts.modules.empty())
-        steps.push_back(
-            {.name = "KVM's source",
-             .words = {script("scripts", "build-kvm"), "--kernel-release", l1.series, "--source-only"}});
+    if (!is_tree && parts.modules.empty()) {
+        if (const auto l1 = find_kernel(read_kernels(), parts.l1); !l1.small)
+            steps.push_back(
+                {.name = "KVM's source",
+                 .words = {script("scripts", "build-kvm"), "--kernel-release", l1.series, "--source-only"}});
+    }
     const auto kernel = stages.outputs_of(steps).front();
 
     steps = {{.name = "L1's base image", .words = {script("lab", "build-image"), kernel}}};
     if (parts.modules.empty()) {
-        const bool stock = parts.kvm == LabKvm::stock;
+        const bool stock = is_tree || parts.kvm == LabKvm::stock;
         std::vector<std::string> words{
             script("scripts", "build-kvm"), "--lean", "--kernel-build", kernel + "/build", "--isa",
             std::string{name_of(parts.isa)}};
         if (stock)
             words.emplace_back("--stock");
+        if (is_tree)
+            words.insert(words.end(), {"--source", kernel + "/build"});
         steps.insert(steps.begin(),
                      {.name = stock ? "stock KVM modules" : "patched KVM modules", .words = words});
     }
     const auto built = stages.outputs_of(steps).front();
-    return parts.modules.empty() ? std::filesystem::path{built} : parts.modules;
+    return {.kernel = kernel,
+            .modules = parts.modules.empty() ? std::filesystem::path{built} : parts.modules};
 }
 
 std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& places) {
     std::vector<std::string> words{places.root / "lab" / "boot",
-                                   "--l1",
-                                   boot.l1,
+                                   boot.kernel.empty() ? "--l1" : "--kernel",
+                                   boot.kernel.empty() ? boot.l1 : boot.kernel.string(),
                                    "--isa",
                                    std::string{name_of(boot.isa)},
                                    "--job",
@@ -57,7 +64,7 @@ std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& 
                                    std::to_string(boot.limit.count())};
     if (!boot.modules.empty())
         words.insert(words.end(), {"--modules", boot.modules});
-    if (boot.modules.empty() && boot.kvm == LabKvm::stock)
+    if (boot.modules.empty() && boot.kernel.empty() && boot.kvm == LabKvm::stock)
         words.emplace_back("--stock");
     if (boot.live)
         words.emplace_back("--live");

@@ -22,6 +22,8 @@ enum class LabKvm : std::uint8_t { patched, stock };
 
 struct LabParts {
     std::string l1;
+    /// A source of Linux to make the L1 kernel and its KVM of, in place of `l1`; empty: none.
+    std::filesystem::path tree{};
     /// The instruction set whose KVM modules are built first.
     model::InstructionSet isa;
     LabKvm kvm = LabKvm::patched;
@@ -31,10 +33,16 @@ struct LabParts {
     std::vector<stages::Step> beside{};
 };
 
-/// Builds, where they are not in the cache yet, the L1 kernel, its base image and its KVM modules; returns
-/// the modules' folder, which is the given one where there is one. Throws StageFailed and Interrupted.
-[[nodiscard]] std::filesystem::path build_lab(const LabParts& parts, const stages::RunPlaces& places,
-                                              stages::Stages& stages);
+struct BuiltLab {
+    /// Of the L1 kernel, as lab/build-kernel prints it.
+    std::filesystem::path kernel;
+    std::filesystem::path modules;
+};
+
+/// Builds, where they are not in the cache yet, the L1 kernel, its base image and its KVM modules, where
+/// those are not given. Throws StageFailed and Interrupted.
+[[nodiscard]] BuiltLab build_lab(const LabParts& parts, const stages::RunPlaces& places,
+                                 stages::Stages& stages);
 
 struct LabBoot {
     model::InstructionSet isa;
@@ -43,6 +51,8 @@ struct LabBoot {
     /// Empty: the patched ones for this instruction set, which the boot builds first.
     std::filesystem::path modules{};
     std::string l1{};
+    /// The folder of a kernel made of the user's own tree, in place of `l1`; empty: none.
+    std::filesystem::path kernel{};
     /// Of the modules that the boot builds.
     LabKvm kvm = LabKvm::patched;
     /// By this machine's clock, for all runs.

@@ -29,9 +29,10 @@ struct BootWithRuns {
     std::vector<MeasuredRun> runs{};
 };
 
-lab::LabRun run_of(const RunRequest& request, const lab::Image& image, const evidence::Setting& setting) {
+lab::LabRun run_of(const RunRequest& request, const lab::Image& image, const Plan& plan,
+                   const evidence::Setting& setting) {
     return {.setting = setting,
-            .image = request.outside ? counted_outside(image, setting) : image,
+            .image = plan.outside ? counted_outside(image, setting) : image,
             .vcpus = request.vcpus,
             .huge_pages = request.huge_pages.empty() ? "never" : request.huge_pages,
             .exit_counters = request.exit_counters};
@@ -44,7 +45,7 @@ BootWithRuns prepare(const lab::LabBoot& boot, const RunRequest& request, const 
     for (const auto& setting : plan.settings) {
         for (int repetition = 1; setting.isa == boot.isa && repetition <= request.repeat; ++repetition) {
             const auto run = std::to_string(++number);
-            lab::write_lab_run(boot.job / "runs" / run, run_of(request, image, setting));
+            lab::write_lab_run(boot.job / "runs" / run, run_of(request, image, plan, setting));
             prepared.runs.push_back(
                 {.setting = setting, .repetition = repetition, .folder = boot.results / run});
         }
@@ -117,16 +118,19 @@ bool has(const Plan& plan, model::InstructionSet isa) {
 
 Measured measure_in_lab(const RunRequest& request, const lab::Image& image, const Plan& plan,
                         const stages::RunPlaces& places, stages::Stages& stages) {
-    const auto l1 = lab::find_kernel(lab::read_kernels(), request.l1).name;
+    const auto l1 = request.tree.empty() ? lab::find_kernel(lab::read_kernels(), request.l1).name
+                                         : request.tree.filename().string();
     // QEMU is done sooner than Bochs, and kvm-amd.ko takes less time to build: so it begins, and the boot in
     // Bochs builds what it needs meanwhile.
     const auto first =
         has(plan, model::InstructionSet::svm) ? model::InstructionSet::svm : model::InstructionSet::vmx;
-    lab::LabParts parts{
-        .l1 = l1, .isa = first, .kvm = request.outside ? lab::LabKvm::stock : lab::LabKvm::patched};
+    lab::LabParts parts{.l1 = l1,
+                        .tree = request.tree,
+                        .isa = first,
+                        .kvm = plan.outside ? lab::LabKvm::stock : lab::LabKvm::patched};
     if (!image.build.empty())
         parts.beside.push_back({.name = "guest kernel", .words = image.build});
-    const auto modules = lab::build_lab(parts, places, stages);
+    const auto built = lab::build_lab(parts, places, stages);
 
     std::vector<BootWithRuns> boots;
     std::vector<MeasuredRun> runs;
@@ -139,8 +143,9 @@ Measured measure_in_lab(const RunRequest& request, const lab::Image& image, cons
         auto boot = prepare({.isa = isa,
                              .job = places.work / fmt::format("job-{}", name),
                              .results = places.work / fmt::format("results-{}", name),
-                             .modules = isa == first ? modules : path{},
+                             .modules = isa == first ? built.modules : path{},
                              .l1 = l1,
+                             .kernel = request.tree.empty() ? path{} : built.kernel,
                              .kvm = parts.kvm,
                              .limit = limit_of_a_boot * request.repeat},
                             request, image, plan, stages);

@@ -25,13 +25,15 @@ bool did_not_start(int code) {
 
 /// By a process of its own: it has a log, can be watched, and puts this host's KVM back by itself if it does
 /// not come to its end.
-std::vector<std::string> load_words(const RunRequest& request, const evidence::Setting& setting) {
-    std::vector<std::string> words{own_program,
-                                   "load-kvm",
-                                   fmt::format("--{}", setting.parameter),
-                                   setting.paging == model::Paging::two_dimensional ? "on" : "off",
-                                   "--exit-counters",
-                                   std::to_string(request.exit_counters)};
+std::vector<std::string> load_words(const RunRequest& request, const Plan& plan,
+                                    const evidence::Setting& setting) {
+    std::vector<std::string> words{own_program, "load-kvm", fmt::format("--{}", setting.parameter),
+                                   setting.paging == model::Paging::two_dimensional ? "on" : "off"};
+    if (plan.outside) {
+        words.emplace_back("--own");
+        return words;
+    }
+    words.insert(words.end(), {"--exit-counters", std::to_string(request.exit_counters)});
     if (!request.modules.empty())
         words.insert(words.end(), {"--modules", request.modules});
     if (!request.source.empty())
@@ -59,7 +61,7 @@ std::vector<std::string> qemu_words(const RunRequest& request, const lab::Image&
 
     std::vector<std::string> words;
     if (!image.tracer.empty())
-        words = {image.tracer, "--marks", run / "marks.jsonl", "--"};
+        words = {image.tracer, "--marks", run / "marks.jsonl", "--windows", run / "windows", "--"};
     words.emplace_back("qemu-system-x86_64");
     std::istringstream lines{text::read_file(output)};
     for (std::string line; std::getline(lines, line);)
@@ -68,7 +70,26 @@ std::vector<std::string> qemu_words(const RunRequest& request, const lab::Image&
     return words;
 }
 
-MeasuredRun run_image(const RunRequest& request, const lab::Image& image, const evidence::Setting& setting,
+/// Boots the image, and waits until all is written that came of it: `what` is its stage's name.
+void boot_image(const RunRequest& request, const lab::Image& image, const std::string& what, MeasuredRun& run,
+                const stages::RunPlaces& places, stages::Stages& stages) {
+    run.qemu_status = stages
+                          .run({.name = what,
+                                .commands = {{.words = qemu_words(request, image, run.folder, places, stages),
+                                              .output = run.folder / "qemu.log",
+                                              .errors = {}}},
+                                .extent = image.append,
+                                .news = {run.folder / "serial"},
+                                .limit = image.limit})
+                          .front();
+    if (image.tracer.empty())
+        return;
+    if (did_not_start(run.qemu_status))
+        throw text::InputError(text::read_file(run.folder / "qemu.log"));
+    wait_for_marks(run);
+}
+
+MeasuredRun run_image(const RunRequest& request, lab::Image image, const evidence::Setting& setting,
                       int repetition, const stages::RunPlaces& places, stages::Stages& stages) {
     const auto name = result_name(setting.name, repetition);
     MeasuredRun run{.setting = setting, .repetition = repetition, .folder = places.work / name};
@@ -79,20 +100,17 @@ MeasuredRun run_image(const RunRequest& request, const lab::Image& image, const 
                                   .errors = stages.log_of("evidence of " + name),
                                   .environment = {fmt::format("SETTING_REQUESTED={}", setting.name)}}},
                     .quiet = true});
-    run.qemu_status = stages
-                          .run({.name = name + " on this host",
-                                .commands = {{.words = qemu_words(request, image, run.folder, places, stages),
-                                              .output = run.folder / "qemu.log",
-                                              .errors = {}}},
-                                .extent = image.append,
-                                .news = {run.folder / "serial"},
-                                .limit = image.limit})
-                          .front();
-    if (!image.tracer.empty()) {
-        if (did_not_start(run.qemu_status))
-            throw text::InputError(text::read_file(run.folder / "qemu.log"));
-        wait_for_marks(run);
+    if (image.told) {
+        boot_image(request, image, "what " + name + " costs by itself", run, places, stages);
+        // As it was written: all on one line, with a blank or two at its ends.
+        std::istringstream told{text::read_file(run.folder / "windows")};
+        std::string windows;
+        told >> windows;
+        if (windows.empty())
+            return run;
+        image.append += fmt::format(" told={}", windows);
     }
+    boot_image(request, image, name + " on this host", run, places, stages);
     return run;
 }
 
@@ -119,13 +137,17 @@ Measured measure_on_host(const RunRequest& request, const lab::Image& image, con
     if (!image.build.empty())
         (void)stages.output_of("guest kernel", image.build);
     Measured measured;
+    bool is_changed = false;
     try {
         for (const auto& setting : plan.settings) {
-            if (plan.load)
+            const bool is_in_force = plan.in_force && plan.in_force->name == setting.name;
+            if (plan.load && (!is_in_force || is_changed))
                 (void)stages.output_of(fmt::format("load KVM with {}", setting.name),
-                                       load_words(request, setting));
+                                       load_words(request, plan, setting));
+            is_changed = is_changed || !is_in_force;
+            const auto booted = plan.outside ? counted_outside(image, setting) : image;
             for (int repetition = 1; repetition <= request.repeat; ++repetition)
-                measured.runs.push_back(run_image(request, image, setting, repetition, places, stages));
+                measured.runs.push_back(run_image(request, booted, setting, repetition, places, stages));
         }
     } catch (...) {
         if (plan.load)

@@ -27,10 +27,13 @@ bool is_in_force(const std::vector<evidence::Setting>& wanted, int exit_counters
            wanted.front().name == host.in_force->name;
 }
 
-Plan lab_plan(const RunRequest& request, std::string note) {
-    Plan plan{.place = Place::lab, .settings = request.settings, .note = std::move(note)};
-    if (!request.modules.empty() || !request.source.empty())
-        throw text::InputError("--modules and --source are for this host's kernel; say --on host");
+/// A tree's kernel is configured as the small ones are, and can do what they can.
+void plan_settings(const RunRequest& request, Plan& plan) {
+    if (!request.tree.empty()) {
+        if (plan.settings.empty())
+            plan.settings.assign(evidence::settings.begin(), evidence::settings.end());
+        return;
+    }
     const auto kernels = lab::read_kernels();
     const auto kernel = lab::find_kernel(kernels, request.l1);
     if (plan.settings.empty())
@@ -39,6 +42,16 @@ Plan lab_plan(const RunRequest& request, std::string note) {
         if (const auto mismatch = lab::mismatch(kernels, kernel, setting))
             throw text::InputError(*mismatch);
     }
+}
+
+Plan lab_plan(const RunRequest& request, std::string note) {
+    Plan plan{.place = Place::lab,
+              .settings = request.settings,
+              .outside = request.counters == Counters::trace || !request.tree.empty(),
+              .note = std::move(note)};
+    if (!request.modules.empty() || !request.source.empty())
+        throw text::InputError("--modules and --source are for this host's kernel; say --on host");
+    plan_settings(request, plan);
     return plan;
 }
 
@@ -55,10 +68,39 @@ void check_cpu(const evidence::Setting& wanted, const host_kvm::HostState& host)
     }
 }
 
-Plan host_plan(const RunRequest& request, const host_kvm::HostState& host) {
-    if (!request.l1.empty() || !request.huge_pages.empty())
+std::string only_from_outside(const host_kvm::HostState& host) {
+    return fmt::format("kvm-patch/ has no series for Linux {}: its own KVM is measured, from outside.",
+                       host.release);
+}
+
+/// Whether this host's own KVM is measured, as the kernel has no series, or as it was asked for.
+bool is_counted_outside(const RunRequest& request, const host_kvm::HostState& host) {
+    return request.counters == Counters::trace ||
+           (request.counters == Counters::any && !host.has_series && !host.in_force &&
+            request.modules.empty() && request.source.empty());
+}
+
+/// What is loaded is the host's own KVM, with the paging asked for.
+void count_outside(const RunRequest& request, const host_kvm::HostState& host, Plan& plan) {
+    if (!request.modules.empty() || !request.source.empty())
         throw text::InputError(
-            "--l1 and --huge-pages are the lab's; this host's kernel is the one that runs, and "
+            "--modules and --source are for a KVM with exit counters; --counters trace measures this host's "
+            "own");
+    if (!host.is_root)
+        throw text::InputError(
+            "this host's exits are counted from outside by root only: sudo scripts/run "
+            "--on host --counters trace");
+    plan.outside = true;
+    plan.in_force = host.loaded;
+    plan.load = plan.settings.size() != 1 || !host.loaded || plan.settings.front().name != host.loaded->name;
+    if (request.counters == Counters::any)
+        plan.note = only_from_outside(host);
+}
+
+Plan host_plan(const RunRequest& request, const host_kvm::HostState& host) {
+    if (!request.l1.empty() || !request.huge_pages.empty() || !request.tree.empty())
+        throw text::InputError(
+            "--l1, --tree and --huge-pages are the lab's; this host's kernel is the one that runs, and "
             "/sys/kernel/mm/transparent_hugepage/enabled decides about huge pages");
     Plan plan{.place = Place::host, .settings = request.settings};
     if (plan.settings.empty())
@@ -67,10 +109,32 @@ Plan host_plan(const RunRequest& request, const host_kvm::HostState& host) {
     for (const auto& setting : plan.settings)
         check_cpu(setting, host);
     plan.load = !is_in_force(plan.settings, request.exit_counters, host) || !request.modules.empty();
+    if (is_counted_outside(request, host))
+        count_outside(request, host, plan);
     if (plan.load && host.remembers)
         throw text::InputError(
             "load-kvm has put its modules in the place of this host's already; `scripts/load-kvm --restore` "
             "first, so that what is put back afterwards is the host's own");
+    return plan;
+}
+
+/// Where nobody asked for a place and this KVM has no exit counters.
+Plan uncounted_plan(const RunRequest& request, const host_kvm::HostState& host) {
+    const bool fits =
+        host.loaded && (request.settings.empty() ||
+                        (request.settings.size() == 1 && request.settings.front().name == host.loaded->name));
+    if (!fits || !is_counted_outside(request, host))
+        return lab_plan(request, {});
+    if (!host.is_root)
+        return lab_plan(request,
+                        fmt::format("As root (sudo), this host's own KVM would be measured, from outside, "
+                                    "under {}: using the lab.",
+                                    host.loaded->name));
+    auto here = request;
+    here.settings = {*host.loaded};
+    auto plan = host_plan(here, host);
+    plan.note += fmt::format("{}Only {}, which is in force; for both kinds of paging say --on host.",
+                             plan.note.empty() ? "" : "\n", host.loaded->name);
     return plan;
 }
 
@@ -79,10 +143,11 @@ Plan host_plan(const RunRequest& request, const host_kvm::HostState& host) {
 Plan make_plan(const RunRequest& request, const host_kvm::HostState& host) {
     if (request.place == Place::host)
         return host_plan(request, host);
-    if (request.place == Place::lab || !request.l1.empty() || !request.huge_pages.empty())
+    if (request.place == Place::lab || !request.l1.empty() || !request.tree.empty() ||
+        !request.huge_pages.empty())
         return lab_plan(request, {});
-    if (!host.in_force)
-        return lab_plan(request, {});
+    if (!host.in_force || request.counters == Counters::trace)
+        return uncounted_plan(request, host);
     if (host.exit_counters < request.exit_counters)
         return lab_plan(request,
                         fmt::format("This KVM has exit counters, but {} (exit_counters={}): using the lab.",

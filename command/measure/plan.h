@@ -18,6 +18,10 @@ struct Plan {
     std::vector<evidence::Setting> settings{};
     /// On the host: load each setting, and put back in the end what was loaded.
     bool load = false;
+    /// Exits are counted from outside (docs/trace.md); what is loaded on the host is its own KVM then.
+    bool outside = false;
+    /// Where `outside`: the setting that this host's KVM has now, which need not be loaded.
+    std::optional<evidence::Setting> in_force{};
     /// What the user should know, for example why it is the lab; may be empty.
     std::string note{};
 };

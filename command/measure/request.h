@@ -17,6 +17,9 @@ namespace exitscope::command::measure {
 
 enum class Place : std::uint8_t { any, host, lab };
 
+/// Who counts: the patched KVM, or a BPF program at the tracepoints of any KVM. `any`: what the place allows.
+enum class Counters : std::uint8_t { any, kvm, trace };
+
 /// The workloads measured if none are named: the README's table, in less than a minute in the lab.
 inline constexpr std::string_view chosen_workloads =
     "cpuid,rdtsc,int3,ud2,port_in,port_out,rdmsr,rdmsr_tsc,rdmsr_lstar,wrmsr,wrmsr_no_exit,cr0_wp_toggle,"
@@ -34,8 +37,7 @@ struct RunRequest {
     int vcpus = 1;
     /// KVM's parameter: 1 where the guest's kernel reads the counters, 2 where its programs do.
     int exit_counters = 1;
-    /// Who counts: the patched KVM, or a BPF program at the tracepoints of any KVM.
-    bool outside = false;
+    Counters counters = Counters::any;
     /// Whether the exits are also counted from outside, and every window compared.
     bool witness = false;
     /// Runs of each setting, one after the other.
@@ -44,6 +46,8 @@ struct RunRequest {
     std::string huge_pages{};
     /// The lab's L1 kernel; empty: not asked for.
     std::string l1{};
+    /// A source of Linux of the user's own, whose KVM is measured in the lab, from outside; empty: none.
+    std::filesystem::path tree{};
     /// A folder with kvm.ko and its vendor module for this host; empty: build them.
     std::string modules{};
     /// The kernel's source for that build, as build-kvm takes it.

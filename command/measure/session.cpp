@@ -27,7 +27,8 @@ std::filesystem::path make_logs(const std::filesystem::path& out) {
 
 Session::Session(const RunRequest& request)
     : request_{request},
-      plan_{make_plan(request, host_kvm::read_host_state(host_kvm::host_folders()))},
+      plan_{make_plan(request, host_kvm::read_host_state(host_kvm::host_folders(),
+                                                         stages::checkout_root() / "kvm-patch"))},
       places_{stages::find_places(work_.path())},
       logs_{make_logs(request.out)},
       stages_{logs_, work_.path(), stages::Durations{stages::cache_folder() / "durations.json"}} {

@@ -21,6 +21,7 @@ kernel_words='console=ttyS0 loglevel=4 clearcpuid=28,297,580 rootfstype=ramfs pa
 # memory_of KERNEL_FOLDER: prints L1's memory in MiB.
 memory_of() {
     local name=${1##*/}
+    [[ $name != tree-* ]] || name=$(small_kernel)-
     kernel_value "${name%-*}" memory
 }
 

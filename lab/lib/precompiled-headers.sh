@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Half of the time in which a small kernel is compiled goes to the same headers in each file. With this they are parsed
-# once, and not at all with PRECOMPILED=n. KVM's modules are built without it. Sourced by lab/lib/small-kernel.sh.
+# once, and not at all with PRECOMPILED=n. KVM's modules are built without it. Sourced by lab/lib/small-build.sh.
 #
 # shellcheck disable=SC2016 # the variables in quotes are make's
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # `exitscope run --on host` on a host with real modules, real modprobe, real QEMU and a real guest: the lab's L1 is that
-# host. On AMD it runs Debian's own kernel and Debian's own KVM. Needs what the lab needs, kmod, jq, and GUEST and EXITSCOPE (set
-# by ctest). Three minutes, when the kernels and modules are cached.
+# host. On AMD it runs Debian's own kernel and Debian's own KVM. Needs what the lab needs, kmod, jq, and GUEST, TRACER and
+# EXITSCOPE (set by ctest). Three minutes, when the kernels and modules are cached.
 
 setup_file() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
@@ -33,7 +33,8 @@ make_host() {
         ln -sf "/kmod/$program" "$initrd/bin/$program"
     done
     install_program "$EXITSCOPE" "$initrd/bin/exitscope"
-    strip "$initrd/bin/exitscope" # of 50 MB of debug information
+    install_program "$TRACER" "$initrd/trace/exitscope-trace"
+    strip "$initrd/bin/exitscope" "$initrd/trace/exitscope-trace" # of 50 MB of debug information
     install "$GUEST" "$initrd/guest"
     install -D "$("$root/lab/build-kernel" --l1 "$(. "$root/lab/lib/kernel-table.sh" && small_kernel)")/vmlinux" "$initrd/inner/vmlinux"
     install "$("$root/lab/build-inner" "${EXITSCOPE%/*}/../exitstat/exitstat")" "$initrd/inner/initrd"
@@ -105,6 +106,19 @@ measures_on() {
         expect linux 0 "load KVM with $3=1 " "put this host's KVM back" '^boot +all +[0-9]+' '^fork +all +[0-9]+' " +CPUID +(22|33)" "^ +$5 +[0-9]+"
     fi
     expect interrupted 130 'what had not ended was not judged'
+    # Nobody patched this KVM: the checkout there has no series. Its counts are those of the patched one.
+    expect own 0 'no series for Linux .* its own KVM is measured, from outside' "Only $3=1, which is in force" "page_first_touch +100 $5"
+    ! said own | grep -q 'load KVM\|put this host' || false
+    expect own-both 0 "$3=1 on this host" "load KVM with $3=0 " "$3=0 on this host" "put this host's KVM back" '^verdict +PASS +PASS'
+    ! said own-both | grep -q "load KVM with $3=1" || false
+    for setting in "$3=1" "$3=0"; do
+        sed -n "s/^JSON own $setting //p" "$log" | base64 -d | gzip -d >"$BATS_TEST_TMPDIR/own-$setting.json"
+        [ "$(jq -r .evidence.counters.source "$BATS_TEST_TMPDIR/own-$setting.json")" = trace ]
+        # Marks the canaries, too, which the other run was not asked for.
+        diff <(jq -cS '.workloads[] | [.name, .exits]' "$BATS_TEST_TMPDIR/$setting.json") \
+            <(jq -cS '.workloads[] | select(.name != "empty") | [.name, .exits]' "$BATS_TEST_TMPDIR/own-$setting.json")
+    done
+    expect own-interrupted 143 'what had not ended was not judged'
     expect_doctor held 1 '^  ok +/dev/kvm +opens, a VM and a vCPU can be made, a guest runs' 'none: this is a stock KVM' '^  problem  KVM users +in use by process [0-9]+ .hold_vm.'
     expect_doctor counting 0 "^  ok +exit counters +in force with $3=1, a guest can read them" '^host: a run would work$'
     ! grep SPLAT "$log"

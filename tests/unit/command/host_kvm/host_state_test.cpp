@@ -5,6 +5,8 @@
 
 #include "host_kvm/host_state.h"
 
+#include <fmt/format.h>
+
 #include "host_kvm/fake_host.h"
 
 namespace exitscope::command::host_kvm {
@@ -18,7 +20,8 @@ protected:
 TEST_F(HostStateTest, IsNothingWhereNothingIs) {
     const auto state = read();
     EXPECT_EQ(state.isa, model::InstructionSet::unknown);
-    EXPECT_FALSE(state.in_force || state.exit_counters > 0 || state.kvm_opens || state.remembers);
+    EXPECT_FALSE(state.loaded || state.in_force || state.exit_counters > 0 || state.kvm_opens ||
+                 state.remembers);
 }
 
 TEST_F(HostStateTest, NeedsTheWholeWordOfTheFlag) {
@@ -33,6 +36,7 @@ TEST_F(HostStateTest, NeedsTheWholeWordOfTheFlag) {
 TEST_F(HostStateTest, IsInForceWithThePatchedModuleOnly) {
     has("sys/module/kvm_intel/parameters/ept", "N\n");
     EXPECT_FALSE(read().in_force);
+    EXPECT_EQ(read().loaded->name, "ept=0");
     has("sys/module/kvm/parameters/exit_counters", "1\n");
     EXPECT_EQ(read().in_force->name, "ept=0");
     EXPECT_EQ(read().exit_counters, 1);
@@ -42,6 +46,19 @@ TEST_F(HostStateTest, IsInForceWithThePatchedModuleOnly) {
     EXPECT_FALSE(read().in_force);
     has("sys/module/kvm_amd/parameters/npt", "1\n");
     EXPECT_EQ(read().in_force->name, "npt=1");
+}
+
+TEST_F(HostStateTest, KnowsWhetherItsKernelHasASeries) {
+    has("series/6.12/0001.patch", "");
+    const auto is_there = [this] { return read_host_state(folders(), root / "series").has_series; };
+    for (const auto* const release : {"6.12.0-1-amd64", "6.12", "6.12-rc1", "6.12+"}) {
+        has("proc/sys/kernel/osrelease", fmt::format("{}\n", release));
+        EXPECT_TRUE(is_there()) << release;
+    }
+    for (const auto* const release : {"6.1.0-1-amd64", "6.120.1", "6.11.12", "7"}) {
+        has("proc/sys/kernel/osrelease", fmt::format("{}\n", release));
+        EXPECT_FALSE(is_there()) << release;
+    }
 }
 
 TEST_F(HostStateTest, KnowsTheDeviceAndWhatLoadKvmRemembers) {

@@ -88,6 +88,69 @@ TEST(Plan, LoadsNothingWhereTheOneSettingIsInForce) {
             .load);
 }
 
+/// A distribution's kernel of a version that kvm-patch/ has no series for.
+const host_kvm::HostState foreign_intel{.isa = model::InstructionSet::vmx,
+                                        .loaded = *evidence::find_setting("ept=1"),
+                                        .kvm_opens = true,
+                                        .is_root = true,
+                                        .release = "6.5.0-41-generic",
+                                        .has_series = false};
+
+TEST(Plan, CountsFromOutsideWhereThereIsNoSeries) {
+    const auto plan = make_plan({}, foreign_intel);
+    EXPECT_EQ(plan.place, Place::host);
+    EXPECT_TRUE(plan.outside);
+    EXPECT_FALSE(plan.load);
+    EXPECT_EQ(names(plan), Names{"ept=1"});
+    EXPECT_EQ(plan.note,
+              "kvm-patch/ has no series for Linux 6.5.0-41-generic: its own KVM is measured, from outside.\n"
+              "Only ept=1, which is in force; for both kinds of paging say --on host.");
+    const auto both = make_plan({.place = Place::host}, foreign_intel);
+    EXPECT_EQ(names(both), (Names{"ept=1", "ept=0"}));
+    EXPECT_TRUE(both.outside && both.load);
+    EXPECT_EQ(both.in_force->name, "ept=1");
+}
+
+TEST(Plan, OfAnOrdinaryUserIsTheLabAndSaysWhatRootWouldGet) {
+    auto host = foreign_intel;
+    host.is_root = false;
+    const auto plan = make_plan({}, host);
+    EXPECT_EQ(plan.place, Place::lab);
+    EXPECT_FALSE(plan.outside);
+    EXPECT_EQ(plan.note,
+              "As root (sudo), this host's own KVM would be measured, from outside, under ept=1: "
+              "using the lab.");
+    EXPECT_EQ(
+        refusal({.place = Place::host, .counters = Counters::trace}, host),
+        "this host's exits are counted from outside by root only: sudo scripts/run --on host --counters "
+        "trace");
+}
+
+TEST(Plan, CountsFromOutsideWhereThatIsAskedFor) {
+    auto host = foreign_intel;
+    host.has_series = true;
+    EXPECT_EQ(make_plan({}, host).place, Place::lab);
+    EXPECT_FALSE(make_plan({.place = Place::host}, host).outside);
+    EXPECT_TRUE(make_plan({.place = Place::host, .counters = Counters::trace}, host).outside);
+    EXPECT_EQ(make_plan({.counters = Counters::trace}, host).place, Place::host);
+    EXPECT_EQ(
+        make_plan({.settings = {*evidence::find_setting("ept=0")}, .counters = Counters::trace}, host).place,
+        Place::lab);
+    EXPECT_TRUE(make_plan({.place = Place::lab, .counters = Counters::trace}, host).outside);
+    EXPECT_EQ(make_plan({.counters = Counters::trace}, plain_host).place, Place::lab);
+    EXPECT_NE(refusal({.place = Place::host, .counters = Counters::trace, .modules = "/m"}, host), "none");
+    EXPECT_FALSE(make_plan({.place = Place::host, .counters = Counters::kvm}, foreign_intel).outside);
+}
+
+TEST(Plan, LoadsNothingWhereTheOnePagingAskedForIsInForce) {
+    const auto plan =
+        make_plan({.settings = {*evidence::find_setting("ept=1")}, .place = Place::host}, foreign_intel);
+    EXPECT_FALSE(plan.load);
+    EXPECT_TRUE(
+        make_plan({.settings = {*evidence::find_setting("ept=0")}, .place = Place::host}, foreign_intel)
+            .load);
+}
+
 TEST(Plan, RefusesToTakeWhatItCouldNotPutBack) {
     EXPECT_EQ(
         refusal({.place = Place::host}, counting_intel),
@@ -106,8 +169,9 @@ TEST(Plan, RefusesAnotherCpuAndNone) {
 }
 
 TEST(Plan, RefusesOptionsOfTheOtherPlace) {
-    EXPECT_EQ(refusal({.place = Place::host, .l1 = "6.12"}, intel).substr(0, 37),
-              "--l1 and --huge-pages are the lab's; ");
+    EXPECT_EQ(refusal({.place = Place::host, .l1 = "6.12"}, intel).substr(0, 45),
+              "--l1, --tree and --huge-pages are the lab's; ");
+    EXPECT_EQ(refusal({.place = Place::host, .tree = "/linux"}, intel).substr(0, 13), "--l1, --tree ");
     EXPECT_EQ(refusal({.place = Place::lab, .modules = "/m"}, intel),
               "--modules and --source are for this host's kernel; say --on host");
 }
@@ -119,6 +183,18 @@ TEST(Plan, KnowsWhichKernelsBochsRuns) {
         refusal({.settings = {*evidence::find_setting("ept=1")}, .l1 = "6.1-debug"}, plain_host),
         "ept=1 runs in Bochs, which runs the L1 kernels 7.3, debian-6.12, 6.12, debian, 6.1, debian-7.3 "
         "only, not 6.1-debug; measure npt=1 and npt=0 with it");
+}
+
+TEST(Plan, MeasuresATreeOfTheUsersInTheLabFromOutside) {
+    for (const auto& host : {plain_host, counting_intel, foreign_intel}) {
+        const auto plan = make_plan({.tree = "/linux"}, host);
+        EXPECT_EQ(plan.place, Place::lab);
+        EXPECT_TRUE(plan.outside);
+        EXPECT_EQ(names(plan), (Names{"ept=1", "ept=0", "npt=1", "npt=0"}));
+    }
+    EXPECT_EQ(
+        names(make_plan({.settings = {*evidence::find_setting("npt=0")}, .tree = "/linux"}, plain_host)),
+        Names{"npt=0"});
 }
 
 TEST(RunRequest, IsTheGuestsCommandLine) {
