@@ -9,14 +9,15 @@ _exitscope_lab=$(cd "$(dirname "${BASH_SOURCE[0]}")/../lab" && pwd)
 _exitscope_options() {
     case $1 in
         doctor) echo --on --format ;;
-        run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --counters --witness --out ;;
+        run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --counters --tree --witness --out ;;
         linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
         lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
-        load-kvm) echo --ept --npt --exit-counters --no-cycles --modules --source --previous --restore --status ;;
+        load-kvm) echo --ept --npt --exit-counters --no-cycles --own --modules --source --previous --restore --status ;;
         show) echo --format --cycles ;;
         compare) echo --changed --format --marks --reports --statistics --tracepoint ;;
         gate) echo --baseline ;;
         report) echo --out ;;
+        bisect) echo --tree --good --bad --workload --setting --reason --guest ;;
         result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --marks --out ;;
         prices) echo --list ;;
     esac
@@ -59,7 +60,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run linux lab show compare gate report load-kvm result prices --help'
+        words='doctor run linux lab show compare gate bisect report load-kvm result prices --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"

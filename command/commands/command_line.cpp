@@ -25,6 +25,7 @@ std::unique_ptr<usage::CommandLine> make_command_line() {
     add_show_command(*line);
     add_compare_command(*line);
     add_gate_command(*line);
+    add_bisect_command(*line);
     add_report_command(*line);
     line->heading("Commands for scripts");
     add_load_kvm_command(*line);
