@@ -18,8 +18,12 @@ constexpr std::uint8_t no_device = 0xff;
 
 void stop_machine(std::uint8_t code) {
     const bool qemu_ends = in8(Port::debug_exit) != no_device;
+    // QEMU 10 lets the vCPU go on for a while. It must not exit again: nobody would know how often. But in
+    // Bochs the host's own interrupts do not end the turn of a guest whose IF is clear, and QEMU would never
+    // get to its end (docs/emulators.md).
+    if (qemu_ends)
+        asm volatile("sti");
     out8(Port::debug_exit, code);
-    // QEMU 10 lets the vCPU go on for a while. It must not exit again: nobody would know how often.
     while (qemu_ends)
         asm volatile("");
     for (;;)

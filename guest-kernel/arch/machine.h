@@ -11,7 +11,8 @@ namespace exitscope::arch {
 /// The I/O exits that `stop_machine` makes: it looks for the device, and writes to it.
 inline constexpr std::uint64_t exits_to_stop = 2;
 
-/// Ends QEMU through isa-debug-exit with status 2 * code + 1; halts where there is no such device.
+/// Ends QEMU through isa-debug-exit with status 2 * code + 1, with interrupts on, of which none is due any
+/// more; halts where there is no such device.
 ///
 /// Exits: I/O, two; then, without the device, HLT with interrupts off, for ever.
 [[noreturn]] void stop_machine(std::uint8_t code);
