@@ -37,3 +37,13 @@ build_selftests() {
         strip -o "$out/$name" "$tree/selftests/x86/$name"
     done
 }
+
+# Those of the counters.
+# shellcheck disable=SC2034 # for those who source this
+of_counters=(exit_counters_test exit_counters_vmm_test exit_counters_reset_test exit_counters_nested_test)
+
+# apply_patches TREE BRANCH PATCH...: on the base; what git am says is in $BATS_FILE_TMPDIR/am-BRANCH.
+apply_patches() {
+    git -C "$1" checkout --quiet -b "$2" base
+    git -C "$1" -c user.name=test -c user.email=test@invalid am --quiet "${@:3}" >"$BATS_FILE_TMPDIR/am-$2" 2>&1 || true
+}

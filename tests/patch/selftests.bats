@@ -10,14 +10,13 @@ load each_version
 load selftests
 
 version=7.3
-of_counters=(exit_counters_test exit_counters_vmm_test exit_counters_reset_test exit_counters_nested_test)
 
 setup_file() {
     export root tree=$BATS_FILE_TMPDIR/tree
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
     unpack_selftests "$version" "$tree"
-    apply upstream "$root"/kvm-patch/upstream/*.patch
-    apply counters "$root/kvm-patch/$version"/*.patch "$root"/kvm-patch/selftests/*.patch "$root"/kvm-patch/upstream/*selftests*.patch
+    apply_patches "$tree" upstream "$root"/kvm-patch/upstream/*.patch
+    apply_patches "$tree" counters "$root/kvm-patch/$version"/*.patch "$root"/kvm-patch/selftests/*.patch "$root"/kvm-patch/upstream/*selftests*.patch
     build_selftests "$tree" "$BATS_FILE_TMPDIR/initrd/bin" "${of_counters[@]}" hw_exits_stats_test >"$BATS_FILE_TMPDIR/make" 2>&1 || true
     local kernel statistic
     kernel=$(l1_kernel "$version")
@@ -30,12 +29,6 @@ setup_file() {
     cp "$BATS_TEST_DIRNAME/selftests_steps" "$BATS_FILE_TMPDIR/initrd/steps"
     cp "$kernel/irqbypass.ko" "$BATS_FILE_TMPDIR/initrd/"
     for_each_isa boot
-}
-
-# apply BRANCH PATCH...: on the base; what git am says is in am-BRANCH.
-apply() {
-    git -C "$tree" checkout --quiet -b "$1" base
-    git -C "$tree" -c user.name=test -c user.email=test@invalid am --quiet "${@:2}" >"$BATS_FILE_TMPDIR/am-$1" 2>&1 || true
 }
 
 # boot ISA
