@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "evidence/problem.h"
 #include "evidence/reasons.h"
+#include "measure/known_workloads.h"
 #include "measure/request_options.h"
 #include "measure/session.h"
 
@@ -34,6 +35,8 @@ int run(const BisectOptions& options) {
             fmt::format("--reason: {} is no exit reason of {}; result files spell them, 10 "
                         "or 0x72",
                         request.reason, name_of(request.setting.isa)));
+    if (const auto unknown = measure::unknown_workload(request.workload); unknown && request.guest.empty())
+        throw usage::WrongUsage(fmt::format("--workload: {}", *unknown));
     return evidence::exit_code_of(bisect::bisect(request));
 }
 

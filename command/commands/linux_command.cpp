@@ -104,16 +104,24 @@ void add_linux_command(usage::CommandLine& line) {
     const auto command = line.add("linux", "Measure an inner Linux: boot, processes, memory, files, idling");
     options->request.request.out = "results/linux";
     measure::add_request_options(command, options->request);
-    command
-        .option("--kernel", options->kernel,
+    const auto kernel =
+        command
+            .option(
+                "--kernel", options->kernel,
                 "Another Linux than ours, with exitstat in it: what it prints on its serial console is read")
-        .existing_file();
-    command.option("--initrd", options->initrd, "Its initial ramdisk").existing_file();
-    command.option("--append", options->append, "Its command line (default: console=ttyS0 panic=-1)");
+            .existing_file();
+    command.option("--initrd", options->initrd, "Its initial ramdisk").existing_file().needs(kernel);
+    command.option("--append", options->append, "Its command line (default: console=ttyS0 panic=-1)")
+        .refuse([](const std::string& words) {
+            return words.find_first_of("\n\r") == std::string::npos ? std::string{}
+                                                                    : std::string{"a line break in it"};
+        })
+        .needs(kernel);
     command
         .option("--disk", options->disks,
                 "On this host: a disk image for it, which is not changed; may be repeated")
-        .existing_file();
+        .existing_file()
+        .needs(kernel);
     command.option("--memory", options->memory, "The guest's memory in MiB (default: 128)")
         .between(least_memory, most_memory);
     command.option("--timeout", options->limit, "End a run after so many seconds (default: 600)")

@@ -8,6 +8,7 @@
 #include "commands/commands.h"
 #include "compare/formats.h"
 #include "measure/conclude.h"
+#include "measure/known_workloads.h"
 #include "measure/request_options.h"
 #include "measure/session.h"
 #include "result/result.h"
@@ -110,6 +111,9 @@ int measure_trees(const RunOptions& options) {
 
 int measure_what_is_asked(const RunOptions& options) {
     auto request = options.request.asked();
+    // Another guest may have others.
+    if (const auto unknown = measure::unknown_workload(request.workloads); unknown && options.guest.empty())
+        throw usage::WrongUsage(fmt::format("--workloads: {}", *unknown));
     if (options.trees.empty())
         return measure_and_conclude(options, request);
     if (!request.l1.empty())

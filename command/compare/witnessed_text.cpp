@@ -41,6 +41,12 @@ std::string noise_line(model::InstructionSet isa, const std::vector<WitnessedRea
     return text.empty() ? text : fmt::format("noise, which may come in after the last reading: {}\n", text);
 }
 
+std::string failed_entries_line(const evidence::Witness& witness) {
+    if (witness.failed_entries == 0)
+        return {};
+    return fmt::format("failed VM entries, which count as their basic reason: {}\n", witness.failed_entries);
+}
+
 }  // namespace
 
 std::string witnessed_text(const evidence::Witness& witness, const std::vector<WitnessedReason>& reasons) {
@@ -52,12 +58,12 @@ std::string witnessed_text(const evidence::Witness& witness, const std::vector<W
         ++agreeing;
         exits += each.counted;
     }
-    const auto noise = noise_line(witness.isa, reasons);
+    const auto notes = failed_entries_line(witness) + noise_line(witness.isa, reasons);
     if (!all_agree(reasons))
         return fmt::format("the counters and {} differ:\n{}{}", witness.name, table(witness.isa, reasons),
-                           noise);
+                           notes);
     return fmt::format("the counters and {} agree: {} reasons, {} exits\n{}", witness.name, agreeing, exits,
-                       noise);
+                       notes);
 }
 
 }  // namespace exitscope::command::compare

@@ -15,6 +15,8 @@ struct Witness {
     std::string_view name;
     model::InstructionSet isa = model::InstructionSet::unknown;
     Counts counts;
+    /// Those of `counts` that were VM entries which failed; where the witness can tell.
+    std::uint64_t failed_entries = 0;
 
     bool operator==(const Witness&) const = default;
 };

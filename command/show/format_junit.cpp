@@ -51,12 +51,30 @@ std::string junit_outcome(model::Verdict verdict, std::string_view message) {
 
 std::string junit_case(const result::Result& result, std::string_view name, model::Verdict verdict,
                        std::string_view message) {
-    return fmt::format("  <testcase classname=\"exitscope.{}\" name=\"{}\">{}</testcase>\n",
+    return fmt::format("  <testcase classname=\"exitscope.{}\" name=\"{}\" time=\"0\">{}</testcase>\n",
                        xml_escaped(result.setting), xml_escaped(name), junit_outcome(verdict, message));
+}
+
+std::string junit_property(std::string_view name, std::string_view value) {
+    return value.empty()
+               ? std::string{}
+               : fmt::format("    <property name=\"{}\" value=\"{}\"/>\n", name, xml_escaped(value));
+}
+
+/// What was measured, and by what.
+std::string junit_properties(const result::Result& result) {
+    auto properties = junit_property("setting", result.setting);
+    if (result.host)
+        properties += junit_property("kernel", result.host->kernel) +
+                      junit_property("qemu", result.host->qemu) +
+                      junit_property("emulator", result.host->emulator) +
+                      junit_property("exitscope", result.host->revision);
+    return "  <properties>\n" + properties + "  </properties>\n";
 }
 
 }  // namespace
 
+/// The time is 0: Jenkins and Codecov want one, and a count has none.
 std::string result_junit(const result::Result& result) {
     const auto tests = result.workloads.size() + (result.verdict == model::Verdict::pass ? 0 : 1);
     const auto number_of = [&](auto... verdicts) {
@@ -66,9 +84,11 @@ std::string result_junit(const result::Result& result) {
     };
     auto text = fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<testsuite name=\"exitscope {}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
+        "<testsuite name=\"exitscope {}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
+        "time=\"0\">\n{}",
         xml_escaped(result.setting), tests, number_of(model::Verdict::fail),
-        number_of(model::Verdict::error, model::Verdict::crash), number_of(model::Verdict::skip));
+        number_of(model::Verdict::error, model::Verdict::crash), number_of(model::Verdict::skip),
+        junit_properties(result));
     if (result.verdict != model::Verdict::pass)
         text += junit_case(result, "the run", result.verdict, message_of(result));
     for (const auto& workload : result.workloads)

@@ -47,6 +47,11 @@ Option Option::excludes(const Option& other) const {
     return *this;
 }
 
+Option Option::needs(const Option& other) const {
+    option_->needs(other.option_);
+    return *this;
+}
+
 Option Option::one_at_a_time() const {
     option_->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     return *this;

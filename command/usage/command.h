@@ -50,6 +50,9 @@ public:
     /// Refuses both together.
     Option excludes(const Option& other) const;
 
+    /// Refuses it without the other one, without which it has no effect.
+    Option needs(const Option& other) const;
+
     /// Takes one word each time it is given, where it would take all up to the next option.
     Option one_at_a_time() const;
 

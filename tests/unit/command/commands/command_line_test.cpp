@@ -210,11 +210,31 @@ TEST_F(CommandLineTest, TerminalWorkloadIsJudgedByTheTracepointWhereThereIsOne) 
               "ept=1: FAIL\n  FAIL triple_fault: TRIPLE_FAULT: expected 1, the tracepoint kvm_exit saw 2\n");
 }
 
+// Nothing is looked at before, built or measured.
+TEST_F(CommandLineTest, OptionsWithoutEffectAreWrongUsage) {
+    for (const auto* const option : {"--initrd", "--disk"})
+        EXPECT_EQ(run({"linux", option, path("ept=1", ".l1")}), 2) << option;
+    EXPECT_EQ(run({"linux", "--append", "quiet"}), 2);
+    EXPECT_NE(err().find("--append requires --kernel"), std::string::npos);
+    EXPECT_EQ(run({"linux", "--kernel", path("ept=1", ".l1"), "--append", "quiet\nloud"}), 2);
+    EXPECT_NE(err().find("a line break in it"), std::string::npos);
+}
+
+TEST_F(CommandLineTest, AWorkloadThatThereIsNoneOfIsWrongUsage) {
+    EXPECT_EQ(run({"run", "--workloads", "cpuid,htl", "--out", (folder_ / "out").string()}), 2);
+    EXPECT_NE(err().find("--workloads: there is no workload htl; the nearest is hlt"), std::string::npos);
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "out"));
+    EXPECT_EQ(run({"bisect", "--tree", folder_.string(), "--good", "a", "--bad", "b", "--setting", "npt=1",
+                   "--workload", "nope"}),
+              2);
+    EXPECT_NE(err().find("--workload: there is no workload nope"), std::string::npos);
+}
+
 TEST_F(CommandLineTest, HelpNamesTheExitCodes) {
     EXPECT_EQ(run({"--help"}), 0);
     EXPECT_NE(out().find("77 SKIP"), std::string::npos);
-    for (const auto* command :
-         {"doctor", "run", "linux", "lab", "show", "compare", "gate", "report", "result", "prices"}) {
+    for (const auto* command : {"doctor", "run", "linux", "lab", "show", "compare", "gate", "bisect",
+                                "report", "result", "prices"}) {
         EXPECT_EQ(run({command, "--help"}), 0);
         EXPECT_NE(out().find("Exit code"), std::string::npos) << command;
     }

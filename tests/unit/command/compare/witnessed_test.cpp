@@ -80,6 +80,25 @@ TEST(WitnessedTest, WhoCannotEndQemuHaltsOnceAfterTheLastReading) {
         all_agree(compare_with_witness(result, tracepoint_of(R"({"10":4792,"30":51571,"48":912})"))));
 }
 
+// As the tracepoint prints them: VMX with bit 31, SVM's -1 to -4 as it has them in 32 and in 64 bits.
+TEST(WitnessedTest, FailedEntriesCountAsTheirBasicReason) {
+    const auto vmx = tracepoint_of(R"({"33":1,"2147483681":2,"10":4})");
+    EXPECT_EQ(vmx.counts, (evidence::Counts{{33, 3}, {10, 4}}));
+    EXPECT_EQ(vmx.failed_entries, 2U);
+    EXPECT_NE(witnessed_text(vmx, {}).find("failed VM entries, which count as their basic reason: 2\n"),
+              std::string::npos);
+    const auto svm = evidence::read_tracepoint(
+        R"({"isa":"svm","counts":{"0xffffffff":1,"0xfffffffffffffffc":2,"0xffff":4,"0x72":8}})", "k");
+    EXPECT_EQ(svm.counts, (evidence::Counts{{0xffff, 5}, {0xfffc, 2}, {0x72, 8}}));
+    EXPECT_EQ(svm.failed_entries, 7U);
+    EXPECT_EQ(problem_of(R"({"isa":"vmx","counts":{"2147483683":1}})"),
+              "k.json.counts.2147483683: the manual defines no such exit reason of vmx");
+    EXPECT_EQ(problem_of(R"({"isa":"svm","counts":{"0xfffffff0":1}})"),
+              "k.json.counts.0xfffffff0: the manual defines no such exit reason of svm");
+    EXPECT_EQ(problem_of(R"({"isa":"vmx","counts":{"33":18446744073709551615,"2147483681":1}})"),
+              "k.json.counts.2147483681: more exits than 64 bits hold");
+}
+
 TEST(WitnessedTest, WhatCannotBeComparedIsRefused) {
     auto result = golden_result("ept=1");
     EXPECT_EQ(problem_of(R"({"isa":"svm","counts":{}})"),

@@ -72,18 +72,28 @@ TEST(ShowTest, CsvHasWhatWasFoundAndWhatWasExpected) {
 }
 
 TEST(ShowTest, JunitEscapesAndCountsTheRunToo) {
-    EXPECT_EQ(result_junit(small_result()),
-              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-              "<testsuite name=\"exitscope ept=1\" tests=\"5\" failures=\"2\" errors=\"0\" skipped=\"1\">\n"
-              "  <testcase classname=\"exitscope.ept=1\" name=\"the run\"><failure message=\"FAIL: b: CPUID: "
-              "expected 100, found 200\"/></testcase>\n"
-              "  <testcase classname=\"exitscope.ept=1\" name=\"a\"></testcase>\n"
-              "  <testcase classname=\"exitscope.ept=1\" name=\"b\"><failure message=\"FAIL: b &lt;&amp;&gt; "
-              "&quot;c&quot;\nd\"/></testcase>\n"
-              "  <testcase classname=\"exitscope.ept=1\" name=\"none\"></testcase>\n"
-              "  <testcase classname=\"exitscope.ept=1\" name=\"left\"><skipped message=\"SKIP: no "
-              "TSC\"/></testcase>\n"
-              "</testsuite>\n");
+    EXPECT_EQ(
+        result_junit(small_result()),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<testsuite name=\"exitscope ept=1\" tests=\"5\" failures=\"2\" errors=\"0\" skipped=\"1\" "
+        "time=\"0\">\n"
+        "  <properties>\n"
+        "    <property name=\"setting\" value=\"ept=1\"/>\n"
+        "    <property name=\"kernel\" value=\"6.1.192-exitscope\"/>\n"
+        "    <property name=\"qemu\" value=\"QEMU emulator version 7.2.22\"/>\n"
+        "    <property name=\"emulator\" value=\"bochs 2.7\"/>\n"
+        "  </properties>\n"
+        "  <testcase classname=\"exitscope.ept=1\" name=\"the run\" time=\"0\"><failure message=\"FAIL: b: "
+        "CPUID: "
+        "expected 100, found 200\"/></testcase>\n"
+        "  <testcase classname=\"exitscope.ept=1\" name=\"a\" time=\"0\"></testcase>\n"
+        "  <testcase classname=\"exitscope.ept=1\" name=\"b\" time=\"0\"><failure message=\"FAIL: b "
+        "&lt;&amp;&gt; "
+        "&quot;c&quot;\nd\"/></testcase>\n"
+        "  <testcase classname=\"exitscope.ept=1\" name=\"none\" time=\"0\"></testcase>\n"
+        "  <testcase classname=\"exitscope.ept=1\" name=\"left\" time=\"0\"><skipped message=\"SKIP: no "
+        "TSC\"/></testcase>\n"
+        "</testsuite>\n");
 }
 
 TEST(ShowTest, KtapHasALineAWorkload) {
