@@ -19,10 +19,21 @@ namespace exitscope::command::load_kvm {
 
 namespace {
 
-/// What needs EPT: vmx.c's hardware_setup() switches it off without; what needs NPT: svm.c's. And kvm's TDP
-/// MMU.
-constexpr std::array<std::string_view, 8> off_without_two_dimensional_paging{
-    "unrestricted_guest", "eptad", "pml", "tdp_mmu", "vls", "sev", "sev_es", "sev_snp"};
+/// What KVM itself changes where it has no EPT (vmx.c, hardware_setup()), no NPT (svm.c's, sev.c's and
+/// avic.c's), or neither (mmu.c, kvm_configure_mmu()). All but allow_smaller_maxphyaddr are switched off.
+constexpr std::array<std::string_view, 13> changed_by_shadow_paging{"unrestricted_guest",
+                                                                    "eptad",
+                                                                    "pml",
+                                                                    "mbec",
+                                                                    "pt_mode",
+                                                                    "allow_smaller_maxphyaddr",
+                                                                    "vls",
+                                                                    "gmet",
+                                                                    "avic",
+                                                                    "sev",
+                                                                    "sev_es",
+                                                                    "sev_snp",
+                                                                    "tdp_mmu"};
 
 bool is_remembered(const Remembered& remembered, std::string_view module) {
     const auto modules = remembered.modules();
@@ -49,7 +60,10 @@ Parameters had_by(const host_kvm::HostFolders& folders, std::string_view module)
 
 void insert(const host_kvm::HostFolders& folders, const LoadRequest& request, std::string_view module,
             const std::filesystem::path& file) {
-    if (!insert_with_all_but_one(file, parameters_for(request.setting, module, had_by(folders, module))))
+    auto had = had_by(folders, module);
+    if (had_shadow_paging(request.setting, had_by(folders, request.setting.module)))
+        had = without_what_shadow_paging_changed(std::move(had));
+    if (!insert_with_all_but_one(file, parameters_for(request.setting, module, std::move(had))))
         throw Failure(Exit::failed, fmt::format("{} did not load with the parameters it had", module));
     stop_if_interrupted();
 }
@@ -61,18 +75,25 @@ NewModules find_own_modules(const host_kvm::HostFolders& folders, const LoadRequ
             .vendor = own_file(folders, request, request.setting.module)};
 }
 
+bool had_shadow_paging(const evidence::Setting& setting, const Parameters& of_vendor) {
+    return std::ranges::any_of(of_vendor, [&](const Parameter& parameter) {
+        return parameter.name == setting.parameter && (parameter.value == "N" || parameter.value == "0");
+    });
+}
+
+Parameters without_what_shadow_paging_changed(Parameters had) {
+    std::erase_if(had, [](const Parameter& parameter) {
+        return std::ranges::find(changed_by_shadow_paging, parameter.name) != changed_by_shadow_paging.end();
+    });
+    return had;
+}
+
 Parameters parameters_for(const evidence::Setting& setting, std::string_view module, Parameters had) {
-    const bool is_asked_on = setting.paging == model::Paging::two_dimensional;
-    if (is_asked_on)
-        std::erase_if(had, [](const Parameter& parameter) {
-            return std::ranges::find(off_without_two_dimensional_paging, parameter.name) !=
-                       off_without_two_dimensional_paging.end() &&
-                   (parameter.value == "N" || parameter.value == "0");
-        });
-    if (module == setting.module) {
-        std::erase_if(had, [&](const Parameter& parameter) { return parameter.name == setting.parameter; });
-        had.push_back({std::string{setting.parameter}, is_asked_on ? "1" : "0"});
-    }
+    if (module != setting.module)
+        return had;
+    std::erase_if(had, [&](const Parameter& parameter) { return parameter.name == setting.parameter; });
+    had.push_back(
+        {std::string{setting.parameter}, setting.paging == model::Paging::two_dimensional ? "1" : "0"});
     return had;
 }
 

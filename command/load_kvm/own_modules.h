@@ -19,9 +19,14 @@ namespace exitscope::command::load_kvm {
 void replace_with_own(const host_kvm::HostFolders& folders, const LoadRequest& request,
                       const NewModules& modules);
 
-/// What a vendor's module and kvm are given for a setting: the parameters they had, but for the one asked
-/// for. Without two-dimensional paging KVM switches off others by itself, and shows them as off; those are
-/// left out when it is switched on, so that they are what they would be.
+/// Whether the vendor's module was loaded without two-dimensional paging.
+[[nodiscard]] bool had_shadow_paging(const evidence::Setting& setting, const Parameters& of_vendor);
+
+/// Without two-dimensional paging KVM changes other parameters by itself, and /sys shows them so, whoever did
+/// it. They are not given again, so that they are what they would be.
+[[nodiscard]] Parameters without_what_shadow_paging_changed(Parameters had);
+
+/// What a module is given for a setting: the parameters it had, and if it is the vendor's, the one asked for.
 [[nodiscard]] Parameters parameters_for(const evidence::Setting& setting, std::string_view module,
                                         Parameters had);
 

@@ -26,16 +26,26 @@ TEST(OwnModules, KeepWhatTheyHadButThePagingAskedFor) {
 }
 
 // As /sys shows them of a KVM with ept=0, whoever switched them off.
-TEST(OwnModules, DoNotKeepWhatShadowPagingSwitchedOff) {
-    EXPECT_EQ(parameters_for(*evidence::find_setting("ept=1"), "kvm_intel",
-                             {{"ept", "N"}, {"eptad", "N"}, {"nested", "N"}, {"unrestricted_guest", "N"}}),
-              (Parameters{{"nested", "N"}, {"ept", "1"}}));
-    EXPECT_EQ(parameters_for(*evidence::find_setting("npt=1"), "kvm_amd",
-                             {{"npt", "N"}, {"vls", "0"}, {"sev", "N"}, {"vgif", "0"}}),
-              (Parameters{{"vgif", "0"}, {"npt", "1"}}));
-    EXPECT_EQ(
-        parameters_for(*evidence::find_setting("ept=1"), "kvm", {{"tdp_mmu", "N"}, {"halt_poll_ns", "0"}}),
-        (Parameters{{"halt_poll_ns", "0"}}));
+TEST(OwnModules, DoNotKeepWhatShadowPagingChanged) {
+    EXPECT_EQ(without_what_shadow_paging_changed({{"ept", "N"},
+                                                  {"eptad", "N"},
+                                                  {"nested", "N"},
+                                                  {"allow_smaller_maxphyaddr", "Y"},
+                                                  {"unrestricted_guest", "N"}}),
+              (Parameters{{"ept", "N"}, {"nested", "N"}}));
+    EXPECT_EQ(without_what_shadow_paging_changed({{"vls", "0"}, {"sev", "N"}, {"vgif", "0"}}),
+              (Parameters{{"vgif", "0"}}));
+    EXPECT_EQ(without_what_shadow_paging_changed({{"tdp_mmu", "N"}, {"halt_poll_ns", "0"}}),
+              (Parameters{{"halt_poll_ns", "0"}}));
+}
+
+TEST(OwnModules, HadShadowPagingWhereTheVendorsParameterWasOff) {
+    const auto setting = *evidence::find_setting("npt=1");
+    EXPECT_TRUE(had_shadow_paging(setting, {{"nested", "1"}, {"npt", "N"}}));
+    EXPECT_TRUE(had_shadow_paging(setting, {{"npt", "0"}}));
+    EXPECT_FALSE(had_shadow_paging(setting, {{"npt", "Y"}, {"nested", "N"}}));
+    EXPECT_FALSE(had_shadow_paging(setting, {{"ept", "N"}}));
+    EXPECT_FALSE(had_shadow_paging(setting, {}));
 }
 
 }  // namespace
