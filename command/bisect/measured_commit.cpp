@@ -5,6 +5,8 @@
 
 #include <fmt/core.h>
 
+#include <sstream>
+
 #include "text/file.h"
 
 namespace exitscope::command::bisect {
@@ -15,6 +17,18 @@ namespace {
 constexpr const char* own_program = "/proc/self/exe";
 /// The run came to its end, whatever came of it.
 constexpr const char* done_name = "done";
+
+/// What a run said last of why it failed: before the place of its log, which goes with the bisection.
+std::string last_words(const std::filesystem::path& said) {
+    constexpr std::size_t lines_looked_at = 6;
+    std::istringstream lines{stages::last_lines(said, lines_looked_at)};
+    std::string words;
+    for (std::string line; std::getline(lines, line) && !line.starts_with("The whole log");) {
+        if (!line.empty())
+            words = line;
+    }
+    return words;
+}
 
 }  // namespace
 
@@ -55,8 +69,7 @@ MeasuredCommit CommitMeasurer::read(const std::filesystem::path& out) const {
     const auto file = out / fmt::format("{}.json", request_.setting.name);
     std::error_code error;
     if (!std::filesystem::exists(file, error))
-        return {.counts = {},
-                .problem = "does not build, or does not boot: " + stages::last_lines(out / "said", 1)};
+        return {.counts = {}, .problem = "does not build, or does not boot: " + last_words(out / "said")};
     const auto result = result::read_result(text::read_file(file), file.string());
     auto counts = counts_looked_at(result, request_);
     return {.counts = counts,

@@ -70,7 +70,7 @@ bisect() {
 checkout() {
     git -C "$tree" status --porcelain
     git -C "$tree" rev-parse HEAD --abbrev-ref HEAD
-    git -C "$tree" worktree list
+    git -C "$tree" worktree list --porcelain
 }
 
 @test "the commit that took an intercept away is found, and the checkout is as it was" {
