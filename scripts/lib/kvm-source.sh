@@ -92,7 +92,7 @@ apply_patches() {
     local tree=$1 patch
     shift
     for patch in "$@"; do
-        patch -d "$tree" -p1 --fuzz=0 --forward --silent <"$patch" >&2 ||
+        patch -d "$tree" -p1 --fuzz=0 --forward --silent --no-backup-if-mismatch <"$patch" >&2 ||
             fail 1 "$(basename "$patch") does not apply to $source_name"
     done
 }
