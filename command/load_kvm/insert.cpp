@@ -34,23 +34,21 @@ Parameters without(const Parameters& parameters, std::size_t place) {
 
 }  // namespace
 
-bool insert_with_all_but_one(const std::filesystem::path& file, const Parameters& parameters) {
-    const auto first = insert_module(file, parameters);
-    if (first.status == 0)
-        return true;
-    if (is_about_parameters(first)) {
+Ran insert_with_all_but_one(const std::filesystem::path& file, const Parameters& parameters) {
+    auto first = insert_module(file, parameters);
+    if (first.status != 0 && is_about_parameters(first)) {
         for (std::size_t place = 0; place < parameters.size(); ++place) {
             const auto& parameter = parameters[place];
             if (!acts_when_loaded(parameter.name) && argument_of(parameter) &&
                 insert_module(file, without(parameters, place)).status == 0)
-                return true;
+                return {};
         }
     }
-    return false;
+    return first;
 }
 
 bool insert_with_parameters(const std::filesystem::path& file, const Parameters& parameters) {
-    if (insert_with_all_but_one(file, parameters))
+    if (insert_with_all_but_one(file, parameters).status == 0)
         return true;
     Parameters needed;
     std::ranges::copy_if(parameters, std::back_inserter(needed),

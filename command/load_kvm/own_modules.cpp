@@ -63,8 +63,10 @@ void insert(const host_kvm::HostFolders& folders, const LoadRequest& request, st
     auto had = had_by(folders, module);
     if (had_shadow_paging(request.setting, had_by(folders, request.setting.module)))
         had = without_what_shadow_paging_changed(std::move(had));
-    if (!insert_with_all_but_one(file, parameters_for(request.setting, module, std::move(had))))
-        throw Failure(Exit::failed, fmt::format("{} did not load with the parameters it had", module));
+    const auto ran = insert_with_all_but_one(file, parameters_for(request.setting, module, std::move(had)));
+    if (ran.status != 0)
+        throw Failure(Exit::failed,
+                      fmt::format("{} did not load with the parameters it had: {}", module, ran.output));
     stop_if_interrupted();
 }
 

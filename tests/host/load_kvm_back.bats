@@ -79,6 +79,9 @@ setup() {
 @test "its own modules: each step may fail or be interrupted" {
     load_stock kvm_amd
     keep_sys
+    echo '3 before fail' >"$FAKE/event"
+    expect 1 'kvm did not load with the parameters it had: fake: change 3 fails' --npt off --own
+    rm "$FAKE/event"
     load_options=(--own)
     at_each_step 4 before fail has_failed
     at_each_step 4 after INT was_interrupted
