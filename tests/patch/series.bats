@@ -70,6 +70,24 @@ setup() {
     done
 }
 
+# SVM_EXIT_SW and what follows it are the software's own, and SVM_EXIT_ERR is KVM's name for VMEXIT_INVALID.
+@test "every exit reason that the kernel has a name for is in the ABI" {
+    for version in "${versions[@]}"; do
+        uapi=$(git -C "$trees/$version" show "base:arch/x86/include/uapi/asm/vmx.h")
+        mapfile -t numbers < <(sed -nE 's/^#define EXIT_REASON_[A-Z_0-9]+[ \t]+([0-9]+)$/\1/p' <<<"$uapi")
+        [ "${#numbers[@]}" -ge 60 ]
+        for number in "${numbers[@]}"; do
+            grep -q "^EXIT_REASON_VMX($number, " "$root/abi/exit_reasons.def" || { echo "$version: VMX $number" && false; }
+        done
+        uapi=$(git -C "$trees/$version" show "base:arch/x86/include/uapi/asm/svm.h")
+        mapfile -t numbers < <(sed -nE 's/^#define SVM_EXIT_[A-Z_0-9]+[ \t]+0x0*([0-9a-f]{2,3})$/\1/p' <<<"$uapi")
+        [ "${#numbers[@]}" -ge 90 ]
+        for number in "${numbers[@]}"; do
+            grep -q "^EXIT_REASON_SVM(0x$number, " "$root/abi/exit_reasons.def" || { echo "$version: SVM 0x$number" && false; }
+        done
+    done
+}
+
 # Prints the files that a series adds.
 new_files() {
     git -C "$trees/$1" diff --name-only --diff-filter=A base HEAD
