@@ -56,8 +56,8 @@ CounterSource find_by_signature(model::CpuidFunction cpuid) {
 }
 
 /// Whether a leaf returns what course patches document for a reason that the manual does not define.
-bool returns_undefined(model::CpuidFunction cpuid, std::uint32_t leaf) {
-    return cpuid(leaf, model::undefined_reason) == model::CpuidResult{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
+bool returns_undefined(model::CpuidFunction cpuid, std::uint32_t leaf, std::uint32_t reason) {
+    return cpuid(leaf, reason) == model::CpuidResult{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
 }
 
 bool total_grows(model::CpuidFunction cpuid, std::uint32_t leaf) {
@@ -66,9 +66,10 @@ bool total_grows(model::CpuidFunction cpuid, std::uint32_t leaf) {
     return static_cast<std::int32_t>(second - first) > 0;
 }
 
-bool fits(model::CpuidFunction cpuid, const model::CourseworkLayout& layout) {
-    return returns_undefined(cpuid, layout.reason_leaf) &&
-           returns_undefined(cpuid, layout.reason_cycles_leaf) && total_grows(cpuid, layout.total_leaf);
+bool fits(model::CpuidFunction cpuid, const model::CourseworkLayout& layout, std::uint32_t undefined) {
+    return returns_undefined(cpuid, layout.reason_leaf, undefined) &&
+           returns_undefined(cpuid, layout.reason_cycles_leaf, undefined) &&
+           total_grows(cpuid, layout.total_leaf);
 }
 
 /// Two reads of the CPUID counter in a row differ by exactly the one exit in between.
@@ -88,9 +89,9 @@ model::InstructionSet isa_by_behaviour(model::CpuidFunction cpuid, std::uint32_t
     return model::InstructionSet::unknown;
 }
 
-CounterSource find_by_behaviour(model::CpuidFunction cpuid) {
+CounterSource find_by_behaviour(model::CpuidFunction cpuid, std::uint32_t undefined) {
     for (const auto& layout : model::coursework_layouts) {
-        if (!fits(cpuid, layout))
+        if (!fits(cpuid, layout, undefined))
             continue;
         CounterSource source;
         source.isa = isa_by_behaviour(cpuid, layout.reason_leaf);
@@ -108,8 +109,13 @@ CounterSource find_by_behaviour(model::CpuidFunction cpuid) {
 }  // namespace
 
 CounterSource find_counters(model::CpuidFunction cpuid) {
-    const CounterSource source = find_by_signature(cpuid);
-    return source.found() ? source : find_by_behaviour(cpuid);
+    CounterSource source = find_by_signature(cpuid);
+    for (const auto undefined : model::undefined_reasons) {
+        if (source.found())
+            break;
+        source = find_by_behaviour(cpuid, undefined);
+    }
+    return source;
 }
 
 std::uint64_t epoch_of(const CounterSource& source, model::CpuidFunction cpuid) {

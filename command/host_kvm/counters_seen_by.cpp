@@ -25,11 +25,12 @@ std::string counters_seen_by(const GuestCpuid& cpuid) {
         model::CpuidResult{EXIT_COUNTERS_LEAF_TOTAL, EXIT_COUNTERS_SIGNATURE_EBX, EXIT_COUNTERS_SIGNATURE_ECX,
                            EXIT_COUNTERS_SIGNATURE_EDX})
         return "exitscope";
-    for (const auto& layout : model::coursework_layouts) {
-        if (cpuid(layout.reason_leaf, model::undefined_reason) == undefined &&
-            cpuid(layout.reason_cycles_leaf, model::undefined_reason) == undefined &&
-            grows(cpuid, layout.total_leaf))
-            return std::string{layout.name};
+    for (const auto reason : model::undefined_reasons) {
+        for (const auto& layout : model::coursework_layouts) {
+            if (cpuid(layout.reason_leaf, reason) == undefined &&
+                cpuid(layout.reason_cycles_leaf, reason) == undefined && grows(cpuid, layout.total_leaf))
+                return std::string{layout.name};
+        }
     }
     return {};
 }

@@ -58,6 +58,25 @@ TEST(CounterSource, MissingLatchIsTriedByBehaviourOnly) {
     EXPECT_EQ(find_in(kvm).name, "layout-a");
 }
 
+// Course patches that index their array before they look at the number read behind its end.
+TEST(CounterSource, NoLargeNumberIsAskedFor) {
+    for (const auto offer : {FakeKvm::Offer::nothing, FakeKvm::Offer::stock_intel}) {
+        FakeKvm kvm;
+        kvm.offer = offer;
+        EXPECT_FALSE(find_in(kvm).found());
+        EXPECT_EQ(kvm.largest_subleaf(), 167U);
+    }
+    for (const auto offer : {FakeKvm::Offer::layout_a, FakeKvm::Offer::layout_b, FakeKvm::Offer::layout_c}) {
+        FakeKvm kvm;
+        kvm.offer = offer;
+        EXPECT_TRUE(find_in(kvm).found());
+        EXPECT_EQ(kvm.largest_subleaf(), 35U);
+    }
+    static_assert(!model::index_of(model::InstructionSet::vmx, 35));
+    static_assert(!model::index_of(model::InstructionSet::vmx, 167));
+    static_assert(!model::index_of(model::InstructionSet::svm, 167));
+}
+
 struct Layout {
     FakeKvm::Offer offer;
     model::InstructionSet isa;

@@ -3,6 +3,8 @@
 
 #include "fake_kvm.h"
 
+#include <algorithm>
+
 namespace exitscope::test {
 
 void FakeKvm::exit(model::ReasonNumber reason, std::uint64_t times) {
@@ -24,6 +26,7 @@ model::CpuidResult FakeKvm::cpuid(std::uint32_t leaf, std::uint32_t subleaf) {
     if (interrupt_every != 0 && cpuids_ % interrupt_every == 0)
         exit(isa == model::InstructionSet::svm ? 0x60 : 1);
     ++cpuids_;
+    largest_subleaf_ = std::max(largest_subleaf_, subleaf);
     exit(isa == model::InstructionSet::svm ? 0x72 : 10);
     switch (offer) {
         case Offer::stock_intel:

@@ -34,6 +34,8 @@ public:
     void move();
     void set_total(std::uint64_t exits) { live_.total = exits; }
     [[nodiscard]] std::uint64_t total() const { return live_.total; }
+    /// The largest number that a leaf was asked for.
+    [[nodiscard]] std::uint32_t largest_subleaf() const { return largest_subleaf_; }
     model::CpuidResult cpuid(std::uint32_t leaf, std::uint32_t subleaf);
 
     /// Makes this the KVM that `cpuid_of_current` asks.
@@ -56,6 +58,7 @@ private:
 
     static inline FakeKvm* current_ = nullptr;
     std::uint64_t cpuids_ = 0;
+    std::uint32_t largest_subleaf_ = 0;
     Counters live_;
     std::array<Counters, 2> latched_;
 };
