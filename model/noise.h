@@ -62,6 +62,10 @@ enum class NoiseWhen : std::uint8_t { never, always, with_interrupts, while_paus
 /// What else is noise in a workload: where it takes interrupts, or where it loops over PAUSE.
 enum class Interrupts : std::uint8_t { off, on, off_and_pausing };
 
+/// How many PAUSEs each step does where their exits are noise (`off_and_pausing`): the most exits that they
+/// can cost.
+inline constexpr std::uint64_t pauses_per_step = 4096;
+
 [[nodiscard]] constexpr std::string_view name_of(Interrupts interrupts) {
     switch (interrupts) {
         case Interrupts::on:

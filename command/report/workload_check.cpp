@@ -19,6 +19,17 @@ std::optional<std::uint64_t> total_of(const evidence::Counts& one, const evidenc
     return both ? text::add(*both, number) : std::nullopt;
 }
 
+/// The exits of PAUSE are noise where a workload loops over it, and yet no more than its PAUSEs.
+std::string too_many_pauses(model::InstructionSet isa, const evidence::Counts& noise, std::uint64_t steps) {
+    const auto reason =
+        model::reason_of(isa, model::VmxExitReason::pause_instruction, model::SvmExitReason::pause);
+    const auto most = text::multiply(steps, model::pauses_per_step).value_or(UINT64_MAX);
+    const auto found = evidence::count_of(noise, reason);
+    return found <= most ? std::string{}
+                         : fmt::format("{}: expected at most {}, found {}",
+                                       evidence::display_name(isa, reason), most, found);
+}
+
 std::optional<evidence::Counts> price_for(const WorkloadReport& workload, std::uint64_t repetitions) {
     return evidence::price_of(workload.each, workload.once, repetitions);
 }
@@ -117,6 +128,13 @@ std::string wrong_counts(model::InstructionSet isa, const WorkloadReport& worklo
                evidence::differences(isa, price_for(workload, twice).value_or(evidence::Counts{}),
                                      workload.doubled),
                fmt::format(" ({} iterations)", twice));
+    }
+    if (workload.window && workload.window->interrupts == model::Interrupts::off_and_pausing) {
+        append("", too_many_pauses(isa, workload.window->noise, workload.iterations), "");
+        append("",
+               too_many_pauses(isa, workload.window->doubled_noise,
+                               text::multiply(workload.iterations, 2).value_or(UINT64_MAX)),
+               " (twice the iterations)");
     }
     append("all vCPUs: ", evidence::differences(isa, workload.vm_expected, workload.vm_exits), "");
     return text;

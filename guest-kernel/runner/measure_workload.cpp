@@ -137,7 +137,7 @@ report::Outcome measure_workload(const workloads::Workload& workload, const mode
         outcome.verdict = judge(window.exits, outcome.price.of(iterations), workload.interrupts, message);
     }
     if (outcome.verdict == model::Verdict::pass && workload.interrupts == model::Interrupts::off_and_pausing)
-        outcome.verdict = judge_pauses(window.exits, iterations * workloads::pauses_per_step, message);
+        outcome.verdict = judge_pauses(window.exits, iterations * model::pauses_per_step, message);
     if (outcome.verdict == model::Verdict::pass && workload.vm_price != nullptr) {
         outcome.vm_expected = workload.vm_price(subject).of(iterations);
         outcome.verdict = judge_vm(window.vm_exits, outcome.vm_expected, workload.interrupts, message);

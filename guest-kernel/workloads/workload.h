@@ -38,10 +38,6 @@ enum class Group : std::uint8_t {
 /// The most iterations that a run may ask for.
 inline constexpr std::uint64_t most_iterations = 5000;
 
-/// How many PAUSEs each step does where their exits are noise (`Interrupts::off_and_pausing`): the most exits
-/// that they can cost.
-inline constexpr std::uint64_t pauses_per_step = 4096;
-
 namespace detail {
 
 // Declared, never defined: the compiler prints the sentence where a descriptor breaks the rule.

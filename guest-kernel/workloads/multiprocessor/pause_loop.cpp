@@ -13,7 +13,7 @@ namespace {
 
 // Longer than KVM's first window of 4096 ticks, and than its filter's 3000 PAUSEs.
 void step(std::uint64_t) {
-    for (std::uint64_t count = 0; count < pauses_per_step; ++count)
+    for (std::uint64_t count = 0; count < model::pauses_per_step; ++count)
         arch::pause();
 }
 

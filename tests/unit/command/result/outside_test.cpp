@@ -117,6 +117,25 @@ TEST(OutsideTest, OfSeveralWindowsOneWithoutNoiseCounts) {
     EXPECT_EQ(report.workloads.front().verdict, model::Verdict::error);
 }
 
+TEST(OutsideTest, PauseExitsAreNoMoreThanThePauses) {
+    constexpr model::ReasonNumber pause = 40;
+    auto pausing = workload_of_hlt();
+    pausing.each = {};
+    pausing.expected = {};
+    pausing.iterations = 2;
+    pausing.window->interrupts = model::Interrupts::off_and_pausing;
+    const auto judged = [&](std::uint64_t once, std::uint64_t twice) {
+        auto report = report_with({pausing});
+        fill_from_outside(report, marks_with({{pause, once}}, {{pause, twice}}));
+        return report.workloads.front().message;
+    };
+    EXPECT_EQ(judged(0, 0), "");
+    EXPECT_EQ(judged(8192, 16384), "");
+    EXPECT_EQ(judged(8193, 0), "PAUSE_INSTRUCTION: expected at most 8192, found 8193");
+    EXPECT_EQ(judged(0, 16385),
+              "PAUSE_INSTRUCTION: expected at most 16384, found 16385 (twice the iterations)");
+}
+
 TEST(OutsideTest, AMarkThatIsNotThereIsDamage) {
     auto workload = workload_of_hlt();
     workload.window->doubled_marks = {5};
