@@ -53,13 +53,26 @@ bool is_plain(const char* name) {
     return true;
 }
 
-enum Option : int { all = 'a', count = 'c', help = 'h', interval = 'i', json = 'j', name = 'n', vcpu = 'v' };
+enum Option : int {
+    all = 'a',
+    count = 'c',
+    help = 'h',
+    interval = 'i',
+    json = 'j',
+    name = 'n',
+    vcpu = 'v',
+    counters = 'w'
+};
 
-constexpr option options[] = {
-    {"all", no_argument, nullptr, all},         {"count", required_argument, nullptr, count},
-    {"help", no_argument, nullptr, help},       {"interval", required_argument, nullptr, interval},
-    {"json", no_argument, nullptr, json},       {"name", required_argument, nullptr, name},
-    {"vcpu", required_argument, nullptr, vcpu}, {nullptr, 0, nullptr, 0}};
+constexpr option options[] = {{"all", no_argument, nullptr, all},
+                              {"count", required_argument, nullptr, count},
+                              {"counters", required_argument, nullptr, counters},
+                              {"help", no_argument, nullptr, help},
+                              {"interval", required_argument, nullptr, interval},
+                              {"json", no_argument, nullptr, json},
+                              {"name", required_argument, nullptr, name},
+                              {"vcpu", required_argument, nullptr, vcpu},
+                              {nullptr, 0, nullptr, 0}};
 
 const char* take(int option, Arguments& arguments) {
     switch (option) {
@@ -75,6 +88,9 @@ const char* take(int option, Arguments& arguments) {
         case name:
             arguments.name = optarg;
             return is_plain(optarg) ? nullptr : "--name is printable ASCII without quotes and backslashes";
+        case counters:
+            arguments.outside = counts_outside(optarg);
+            return arguments.outside ? nullptr : "--counters is kvm or trace";
         case count: {
             const auto rounds = read_number(optarg, optarg + std::strlen(optarg), ~0U);
             arguments.rounds = rounds.value_or(0);
@@ -94,6 +110,12 @@ const char* take(int option, Arguments& arguments) {
 }
 
 }  // namespace
+
+std::optional<bool> counts_outside(std::string_view who) {
+    if (who == "kvm")
+        return false;
+    return who == "trace" ? std::optional{true} : std::nullopt;
+}
 
 const char* parse_arguments(int argc, char** argv, Arguments& arguments) {
     arguments = {};

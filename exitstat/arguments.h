@@ -6,11 +6,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace exitscope::exitstat {
 
 struct Arguments {
     bool help = false;
+    /// Who counts the exits is in the host and sees marks (docs/trace.md). Nothing: not said.
+    std::optional<bool> outside{};
     bool json = false;
     /// Also the reasons that did not occur.
     bool all = false;
@@ -25,6 +28,9 @@ struct Arguments {
     /// Count the exits while this program runs; null-terminated words. Null: none.
     char** command = nullptr;
 };
+
+/// Whether `who` counts outside of this machine; nothing for a word that names nobody.
+[[nodiscard]] std::optional<bool> counts_outside(std::string_view who);
 
 /// Reads the command line. Returns null, or a message that says what is wrong.
 [[nodiscard]] const char* parse_arguments(int argc, char** argv, Arguments& arguments);

@@ -25,6 +25,11 @@ void print_json(std::FILE* out, const Snapshot& snapshot, const char* name, bool
     if (name != nullptr)
         print_member(out, "name", name);
     print_member(out, "counters", snapshot.source.name);
+    if (snapshot.source.outside) {
+        std::fprintf(out, ",\"scope\":\"vcpu\",\"since_creation\":%s}\n",
+                     snapshot.since_creation ? "true" : "false");
+        return;
+    }
     print_member(out, "isa", name_of(exits.isa));
     print_member(out, "paging", name_of(snapshot.source.paging));
     print_member(out, "scope", snapshot.scope == Scope::vcpu ? "vcpu" : "vm");

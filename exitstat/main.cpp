@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 #include "arguments.h"
@@ -42,6 +43,12 @@ void print_help() {
         "  --vcpu N      only this virtual CPU, all its counters at one moment; the default where there is "
         "one only. With\n"
         "                several, all of them are counted, their counters read one after the other\n"
+        "  --counters W  who counts. kvm (default): this KVM has exit counters. trace: exitscope-trace in "
+        "the "
+        "host, which\n"
+        "                is only told the moments: nothing is shown but that. EXITSTAT_COUNTERS in the "
+        "environment is\n"
+        "                taken where this is not given\n"
         "  --json        one line of JSON; --name TEXT is carried in it\n"
         "  --all         also the reasons that did not occur\n"
         "\n"
@@ -66,6 +73,12 @@ int complain_of_no_counters() {
                         : "No KVM answers here: is this a virtual machine, and its hypervisor KVM?\n",
                stderr);
     return no_counters;
+}
+
+/// The kernel hands `EXITSTAT_COUNTERS=trace` on its command line to the first process, and so to all.
+bool counted_outside(const Arguments& arguments) {
+    const char* const environment = std::getenv("EXITSTAT_COUNTERS");
+    return arguments.outside.value_or(environment != nullptr && counts_outside(environment).value_or(false));
 }
 
 /// Shows a reading; false for one that means nothing.
@@ -146,6 +159,10 @@ int run(int argc, char** argv) {
         print_help();
         return 0;
     }
+    const bool outside = counted_outside(arguments);
+    // The marks are those of one vCPU.
+    if (outside && !arguments.vcpu && online_processors() != 1)
+        arguments.vcpu = 0;
     const bool one_vcpu = arguments.vcpu || online_processors() == 1;
     const Processor processor{arguments.vcpu};
     if (!processor.pin()) {
@@ -156,7 +173,7 @@ int run(int argc, char** argv) {
     // A page that is touched for the first time between two readings would be counted; without the right to
     // lock, the readings cost a few exits more.
     mlockall(MCL_CURRENT);
-    Reader reader{cpuid, one_vcpu ? Scope::vcpu : Scope::vm};
+    Reader reader{cpuid, one_vcpu ? Scope::vcpu : Scope::vm, outside};
     if (!reader.source().found())
         return complain_of_no_counters();
     return count(reader, processor, arguments);

@@ -18,9 +18,10 @@ meter::CounterSource without_latch(meter::CounterSource source) {
 
 }  // namespace
 
-Reader::Reader(model::CpuidFunction cpuid, Scope scope)
+Reader::Reader(model::CpuidFunction cpuid, Scope scope, bool outside)
     : cpuid_{cpuid},
-      source_{meter::find_counters(cpuid)},
+      source_{outside ? meter::outside_counters(model::InstructionSet::unknown, model::Paging::unknown)
+                      : meter::find_counters(cpuid)},
       scope_{source_.can_latch() ? scope : Scope::vm},
       meter_{scope_ == Scope::vcpu ? source_ : without_latch(source_), cpuid} {}
 
@@ -46,7 +47,10 @@ void Reader::read_difference(Snapshot& snapshot) const {
 
 void Reader::read_all(Snapshot& snapshot) {
     static meter::Reading reading;
-    meter_.read_now(reading);
+    if (source_.outside)
+        meter_.begin();
+    else
+        meter_.read_now(reading);
     describe(snapshot);
     snapshot.since_creation = true;
     snapshot.restarted = false;

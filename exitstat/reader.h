@@ -31,7 +31,9 @@ struct Snapshot {
 class Reader {
 public:
     /// Finds the counters. `scope` holds for KVMs that can tell vCPUs apart; others count all that they have.
-    Reader(model::CpuidFunction cpuid, Scope scope);
+    /// With `outside` it looks for none: each reading is a mark for who counts in the host, one CPUID, and
+    /// what it returns has no counts.
+    Reader(model::CpuidFunction cpuid, Scope scope, bool outside = false);
 
     [[nodiscard]] const meter::CounterSource& source() const { return source_; }
 

@@ -37,6 +37,10 @@ double share(std::uint64_t part, std::uint64_t whole) {
 }  // namespace
 
 void print_text(std::FILE* out, const Snapshot& snapshot, bool all) {
+    if (snapshot.source.outside) {
+        std::fputs("marked; what was counted is known in the host\n", out);
+        return;
+    }
     const auto& exits = snapshot.exits;
     const auto reasons = model::reasons_of(exits.isa).size();
     std::array<std::size_t, model::reason_capacity> order{};

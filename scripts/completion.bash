@@ -10,7 +10,7 @@ _exitscope_options() {
     case $1 in
         doctor) echo --on --format ;;
         run) echo --setting --on --workloads --iterations --repeat --vcpus --huge-pages --l1 --modules --source --guest --counters --tree --witness --out ;;
-        linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --out --kernel --initrd --append --disk --memory --timeout --format ;;
+        linux) echo --setting --on --repeat --huge-pages --l1 --modules --source --counters --witness --out --kernel --initrd --append --disk --memory --timeout --format ;;
         lab) echo --setting --kernel --initrd --append --qemu-arg --l1 --trace --observe --exit-counters --stock --modules --timeout --out ;;
         load-kvm) echo --ept --npt --exit-counters --no-cycles --own --modules --source --previous --restore --status ;;
         show) echo --format --cycles ;;
@@ -28,7 +28,7 @@ _exitscope_values() {
     case $1$2 in
         *--setting) echo ept=1 ept=0 npt=1 npt=0 ;;
         *--on) echo host lab ;;
-        run--counters) echo kvm trace ;;
+        run--counters | linux--counters) echo kvm trace ;;
         run--l1 | linux--l1 | lab--l1)
             # shellcheck source=lab/lib/kernel-table.sh
             (. "$_exitscope_lab/lib/kernel-table.sh" && kernel_names) 2>/dev/null

@@ -75,13 +75,13 @@ lab::Image image_of(const LinuxOptions& options, measure::Session& session) {
             {"-drive", fmt::format("if=virtio,file={},snapshot=on",
                                    with_commas_doubled(std::filesystem::absolute(disk)))});
     image.limit = std::chrono::seconds{options.limit};
+    image.is_linux = true;
     return image;
 }
 
 int measure_linux(const LinuxOptions& options) {
     auto request = options.request.asked();
     request.exit_counters = 2;
-    request.counters = measure::Counters::kvm;
     if (!options.disks.empty() && request.place != measure::Place::host)
         throw text::InputError("--disk is for this host: say --on host, or give the lab an initial ramdisk");
     measure::Session session{request};

@@ -21,24 +21,12 @@ namespace {
 struct RunOptions {
     measure::RequestOptions request;
     std::string guest;
-    std::string counters;
     std::vector<std::string> trees;
     int iterations = 0;
 };
 
 constexpr int most_iterations = 5000;
 constexpr int most_vcpus = 4;
-
-/// The program that counts from outside, built where it is not.
-void add_tracer(lab::Image& image) {
-    const std::string target = "exitscope-trace";
-    const auto tracer = stages::built_file("trace/exitscope-trace", target);
-    image.tracer = tracer.path;
-    if (image.build.empty())
-        image.build = tracer.words;
-    else
-        image.build.push_back(target);
-}
 
 int measure_and_conclude(const RunOptions& options, measure::RunRequest request) {
     if (options.iterations != 0)
@@ -51,15 +39,7 @@ int measure_and_conclude(const RunOptions& options, measure::RunRequest request)
     } else {
         image.kernel = std::filesystem::absolute(options.guest);
     }
-    if (!options.counters.empty())
-        request.counters = options.counters == "trace" ? measure::Counters::trace : measure::Counters::kvm;
-    if (request.witness && request.counters == measure::Counters::trace)
-        throw usage::WrongUsage("--witness: with --counters trace there is no other count to compare with");
-    if (request.witness)
-        request.counters = measure::Counters::kvm;
     measure::Session session{request};
-    if (request.witness || session.plan().outside)
-        add_tracer(image);
     measure::forget_older_results(request, session.plan(), session.logs());
     const auto measured = session.measure(image);
     return evidence::exit_code_of(measure::conclude(request, measured, session.logs()));
@@ -118,7 +98,7 @@ int measure_what_is_asked(const RunOptions& options) {
         return measure_and_conclude(options, request);
     if (!request.l1.empty())
         throw usage::WrongUsage("--l1 excludes --tree");
-    if (options.counters == "kvm")
+    if (request.counters == measure::Counters::kvm)
         throw usage::WrongUsage("--tree: its KVM is measured from outside, not with --counters kvm");
     if (options.trees.size() > 2)
         throw usage::WrongUsage(fmt::format("--tree: one, or two to compare, not {}", options.trees.size()));
@@ -133,7 +113,7 @@ int measure_what_is_asked(const RunOptions& options) {
 void add_run_command(usage::CommandLine& line) {
     auto options = std::make_shared<RunOptions>();
     const auto command = line.add("run", "Measure what each workload costs in VM exits");
-    measure::add_request_options(command, options->request);
+    const auto witness = measure::add_request_options(command, options->request);
     command
         .option("--workloads", options->request.request.workloads,
                 "Only these, separated by commas, or all (default: a choice of 26, the README's table)")
@@ -151,13 +131,6 @@ void add_run_command(usage::CommandLine& line) {
                 "The guest's virtual CPUs, 1 to 4 (default: 1); more than one runs the multiprocessor "
                 "workloads, too")
         .between(1, most_vcpus);
-    command
-        .option(
-            "--counters", options->counters,
-            "Who counts: kvm, a KVM with exit counters, or trace, a BPF program at the tracepoints of an "
-            "unpatched KVM; on this host as root. Default: trace on a host whose kernel kvm-patch/ has no "
-            "series for, else kvm")
-        .one_of({"kvm", "trace"});
     const auto tree =
         command
             .option(
@@ -165,10 +138,6 @@ void add_run_command(usage::CommandLine& line) {
                 "In the lab: measure the KVM of this source of Linux, a git checkout or an unpacked archive, "
                 "patched or not, from outside; given twice, both, and compare them")
             .existing_folder();
-    const auto witness = command.flag(
-        "--witness", options->request.request.witness,
-        "Count the exits from outside, too, by a BPF program at KVM's tracepoints, and compare every "
-        "window, reason by reason; on this host as root");
     witness.excludes(tree);
     command.option("--guest", options->guest, "Another guest kernel than the one built beside this command")
         .existing_file();

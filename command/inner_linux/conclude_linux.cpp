@@ -18,6 +18,24 @@ namespace exitscope::command::inner_linux {
 
 namespace {
 
+/// What was counted from outside, if anything; a file that gives no number is damage.
+struct CountedOutside {
+    std::optional<evidence::Marks> marks{};
+    std::string damage{};
+};
+
+CountedOutside read_marks_of(const measure::MeasuredRun& run) {
+    const auto file = run.folder / "marks.jsonl";
+    std::error_code error;
+    if (!std::filesystem::exists(file, error))
+        return {};
+    try {
+        return {.marks = evidence::read_marks(text::read_file(file), file.filename().string())};
+    } catch (const text::InputError& problem) {
+        return {.damage = problem.what()};
+    }
+}
+
 result::Result judge_linux(const measure::MeasuredRun& run, const std::string& revision, bool has_end) {
     result::Circumstances circumstances{
         .asked = run.setting, .qemu_status = run.qemu_status, .ends_by_itself = true};
@@ -27,7 +45,13 @@ result::Result judge_linux(const measure::MeasuredRun& run, const std::string& r
     const auto host = run.folder / "l1.json";
     circumstances.host = evidence::read_host_evidence(text::read_file(host), host.string());
     circumstances.host->revision = revision;
-    return result::make_result(read_phases(run.folder / "serial", has_end), circumstances);
+    const auto outside = read_marks_of(run);
+    auto report = read_phases(run.folder / "serial", {.has_end = has_end,
+                                                      .paging = run.setting.paging,
+                                                      .marks = outside.marks ? &*outside.marks : nullptr});
+    if (!outside.damage.empty())
+        report.damage.insert(report.damage.begin(), outside.damage);
+    return result::make_result(report, circumstances);
 }
 
 /// What the Linux printed stays, as it says why a run went wrong.
@@ -67,6 +91,9 @@ model::Verdict conclude_linux(const measure::RunRequest& request, const measure:
         verdict = model::worst(verdict, result.verdict);
         if (result.verdict != model::Verdict::pass)
             print_problems(name, result);
+        else if (request.witness)
+            fmt::print("{}: the counters and the tracepoint agree in each of {} phases\n", name,
+                       result.workloads.size());
         all.push_back(result);
         if (run.repetition == 1)
             first_results.push_back(std::move(result));

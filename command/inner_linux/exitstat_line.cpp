@@ -51,10 +51,12 @@ std::optional<ExitstatLine> read_exitstat_line(std::string_view text, std::strin
                               version));
     ExitstatLine line{.name = root.has("name") ? root.at("name").text() : std::string{},
                       .counters = root.at("counters").text(),
-                      .isa = known(root.at("isa"), model::parse_isa),
-                      .paging = known(root.at("paging"), model::parse_paging),
-                      .since_creation = root.at("since_creation").boolean(),
-                      .total = root.at("total").number()};
+                      .since_creation = root.at("since_creation").boolean()};
+    if (line.outside())
+        return line;
+    line.isa = known(root.at("isa"), model::parse_isa);
+    line.paging = known(root.at("paging"), model::parse_paging);
+    line.total = root.at("total").number();
     if (line.isa == model::InstructionSet::unknown)
         root.at("isa").fail("vmx or svm expected");
     for (const auto& reason : root.at("reasons").elements())

@@ -16,7 +16,7 @@ namespace exitscope::command::inner_linux {
 struct ExitstatLine {
     /// Empty where it was given none.
     std::string name{};
-    /// `exitscope`, `layout-a`, `layout-b` or `layout-c`.
+    /// `exitscope`, `layout-a`, `layout-b`, `layout-c`, or `trace`.
     std::string counters{};
     model::InstructionSet isa = model::InstructionSet::unknown;
     model::Paging paging = model::Paging::unknown;
@@ -26,6 +26,9 @@ struct ExitstatLine {
     evidence::Counts exits{};
     /// TSC ticks; empty where the counters do not give them.
     evidence::Counts cycles{};
+
+    /// It only marked the moments, for who counts in the host: there are no counts.
+    [[nodiscard]] bool outside() const { return counters == "trace"; }
 
     bool operator==(const ExitstatLine&) const = default;
 };

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "inner_linux/exitstat_line.h"
+#include "inner_linux/marked_phases.h"
 #include "text/file.h"
 #include "text/line_reader.h"
 
@@ -15,37 +16,62 @@ namespace exitscope::command::inner_linux {
 
 namespace {
 
-/// The group under which phases stand among workloads.
-constexpr std::string_view group = "linux";
-
 class PhaseReader {
 public:
+    explicit PhaseReader(const PhaseSources& sources) : sources_{sources} {
+        if (sources.marks != nullptr)
+            marked_.emplace(*sources.marks);
+    }
+
     void take(std::string_view text) {
         ++number_;
         if (text.find(work_is_done) != std::string_view::npos)
             done_ = true;
         try {
             const auto where = fmt::format("console line {}", number_);
-            if (const auto line = read_exitstat_line(text, where))
+            if (auto line = read_exitstat_line(text, where))
                 take(*line, where);
         } catch (const text::InputError& problem) {
             report_.damage.emplace_back(problem.what());
         }
     }
 
-    report::Report finish(bool has_end) {
-        if (done_ || (!has_end && !report_.workloads.empty()))
+    report::Report finish() {
+        if (done_ || (!sources_.has_end && !report_.workloads.empty()))
             report_.end_verdict = model::Verdict::pass;
         if (report_.run)
             report_.run->workloads = report_.workloads.size();
         if (report_.workloads.empty())
             report_.damage.emplace_back(
                 "exitstat printed nothing: it did not run, found no counters, or the console is another one");
+        if (marked_ && marked_->left() != 0 && report_.damage.empty())
+            report_.damage.push_back(fmt::format(
+                "{} marks more than those of the phases on the console; which is whose is not known",
+                marked_->left()));
         return std::move(report_);
     }
 
 private:
-    void take(const ExitstatLine& line, std::string_view where) {
+    /// The exits that were counted outside; puts them into a line that has none.
+    std::optional<evidence::Counts> take_marks(ExitstatLine& line, std::string_view where) {
+        if (!marked_) {
+            if (line.outside())
+                throw text::InputError(
+                    fmt::format("{}: {}: exitstat only marked it, and nobody counted", where, line.name));
+            return std::nullopt;
+        }
+        auto seen = marked_->next(line.since_creation, fmt::format("{}: {}", where, line.name));
+        if (line.outside()) {
+            line.isa = marked_->isa();
+            line.paging = sources_.paging;
+            line.exits = seen;
+            line.total = evidence::sum_of(seen).value_or(0);
+        }
+        return seen;
+    }
+
+    void take(ExitstatLine& line, std::string_view where) {
+        const auto seen = take_marks(line, where);
         const report::RunInfo run{.counters = line.counters,
                                   .abi = line.counters == "exitscope" ? 1U : 0U,
                                   .isa = line.isa,
@@ -57,12 +83,18 @@ private:
         if (evidence::sum_of(line.exits) != line.total)
             throw text::InputError(fmt::format("{}: {}: the total is {}, and the reasons do not add up to it",
                                                where, line.name, line.total));
-        report_.workloads.push_back(workload_of(line));
+        auto workload = workload_of(line);
+        if (seen && !evidence::same_counts(line.exits, *seen)) {
+            workload.verdict = model::Verdict::fail;
+            workload.message = fmt::format("the counters (expected) and the tracepoint (found) differ: {}",
+                                           evidence::differences(line.isa, line.exits, *seen));
+        }
+        report_.workloads.push_back(std::move(workload));
     }
 
     [[nodiscard]] report::WorkloadReport workload_of(const ExitstatLine& line) const {
         report::WorkloadReport workload{.name = free_name(line.name.empty() ? "phase" : line.name),
-                                        .group = std::string{group},
+                                        .group = std::string{report::phases},
                                         .verdict = model::Verdict::pass,
                                         .iterations = 1};
         report::VaryingPart window{.total = line.total, .cycles = line.cycles, .kernel_cycles = line.cycles};
@@ -86,6 +118,8 @@ private:
         return free;
     }
 
+    const PhaseSources& sources_;
+    std::optional<MarkedPhases> marked_{};
     report::Report report_{};
     std::size_t number_ = 0;
     bool done_ = false;
@@ -93,12 +127,12 @@ private:
 
 }  // namespace
 
-report::Report read_phases(const std::filesystem::path& console, bool has_end) {
+report::Report read_phases(const std::filesystem::path& console, const PhaseSources& sources) {
     text::LineReader lines{console};
-    PhaseReader reader;
+    PhaseReader reader{sources};
     while (const auto line = lines.next())
         reader.take(*line);
-    return reader.finish(has_end);
+    return reader.finish();
 }
 
 }  // namespace exitscope::command::inner_linux

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "evidence/marks.h"
 #include "report/report.h"
 
 namespace exitscope::command::inner_linux {
@@ -13,9 +14,19 @@ namespace exitscope::command::inner_linux {
 /// What lab/inner/init prints as its last line.
 inline constexpr std::string_view work_is_done = "exitscope: the work is done";
 
-/// Reads a console's output, of any size. With `has_end` it has to hold that line; else it is complete if
-/// exitstat printed anything. Sums that are not the totals, lines that are cut and lines of different
-/// machines are damage. Throws InputError if the file cannot be read.
-[[nodiscard]] report::Report read_phases(const std::filesystem::path& console, bool has_end);
+/// What else is known of a run.
+struct PhaseSources {
+    /// A complete console holds `work_is_done`; else anything that exitstat printed is enough.
+    bool has_end = true;
+    /// What the machine was booted under; exitstat knows it where the counters say it.
+    model::Paging paging = model::Paging::unknown;
+    /// What was counted from outside; null: nothing was.
+    const evidence::Marks* marks = nullptr;
+};
+
+/// Reads a console's output, of any size. Sums that are not the totals, lines that are cut, lines of
+/// different machines and marks that do not belong to the phases are damage. Where both the guest's counters
+/// and the marks hold a phase, and differ, it is FAIL. Throws InputError if the file cannot be read.
+[[nodiscard]] report::Report read_phases(const std::filesystem::path& console, const PhaseSources& sources);
 
 }  // namespace exitscope::command::inner_linux

@@ -18,6 +18,8 @@ struct Image {
     std::vector<std::string> build{};
     /// The program that counts its exits from outside (trace/); may be empty.
     std::filesystem::path tracer{};
+    /// A Linux, in which exitstat marks the phases; else the guest kernel.
+    bool is_linux = false;
     /// It is booted twice, and told the second time what its windows held the first time (docs/trace.md).
     bool told = false;
     /// Its initial ramdisk; may be empty.

@@ -17,6 +17,10 @@ std::string guest_command_line(const RunRequest& request) {
 }
 
 lab::Image counted_outside(lab::Image image, const evidence::Setting& setting) {
+    if (image.is_linux) {
+        image.append += " EXITSTAT_COUNTERS=trace";
+        return image;
+    }
     image.append += fmt::format("{}counters=trace:{}:{}", image.append.empty() ? "" : " ",
                                 name_of(setting.isa), name_of(setting.paging));
     image.told = true;

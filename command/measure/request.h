@@ -58,7 +58,7 @@ struct RunRequest {
 /// The guest kernel's command line.
 [[nodiscard]] std::string guest_command_line(const RunRequest& request);
 
-/// The guest kernel as it is booted where its exits are counted from outside.
+/// What is booted where its exits are counted from outside.
 [[nodiscard]] lab::Image counted_outside(lab::Image image, const evidence::Setting& setting);
 
 /// The file name, without an ending, of a setting's result: `ept=1`, and `ept=1.2` for the second of several.

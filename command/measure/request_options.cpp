@@ -23,6 +23,12 @@ RunRequest RequestOptions::asked() const {
         if (std::ranges::find(asked.settings, name, &evidence::Setting::name) == asked.settings.end())
             asked.settings.push_back(*evidence::find_setting(name));
     }
+    if (!counters.empty())
+        asked.counters = counters == "trace" ? Counters::trace : Counters::kvm;
+    if (asked.witness && asked.counters == Counters::trace)
+        throw usage::WrongUsage("--witness: with --counters trace there is no other count to compare with");
+    if (asked.witness)
+        asked.counters = Counters::kvm;
     return asked;
 }
 
@@ -33,7 +39,7 @@ std::vector<std::string> setting_names() {
     return names;
 }
 
-void add_request_options(const usage::Command& command, RequestOptions& options) {
+usage::Option add_request_options(const usage::Command& command, RequestOptions& options) {
     auto& request = options.request;
     command
         .option(
@@ -69,7 +75,18 @@ void add_request_options(const usage::Command& command, RequestOptions& options)
                 "scripts/build-kvm --help")
         .existing_path()
         .excludes(modules);
+    command
+        .option(
+            "--counters", options.counters,
+            "Who counts: kvm, a KVM with exit counters, or trace, a BPF program at the tracepoints of an "
+            "unpatched KVM; on this host as root. Default: trace on a host whose kernel kvm-patch/ has no "
+            "series for, else kvm")
+        .one_of({"kvm", "trace"});
     command.option("--out", request.out, "Where SETTING.json, SETTING.ktap and logs/ go (default: results)");
+    return command.flag(
+        "--witness", request.witness,
+        "Count the exits from outside, too, by a BPF program at KVM's tracepoints, and compare them, "
+        "reason by reason; on this host as root");
 }
 
 }  // namespace exitscope::command::measure

@@ -52,7 +52,19 @@ std::string Session::revision() {
     }
 }
 
-Measured Session::measure(const lab::Image& image) {
+void Session::add_tracer(lab::Image& image) {
+    const std::string target = "exitscope-trace";
+    const auto tracer = stages::built_file("trace/exitscope-trace", target);
+    image.tracer = tracer.path;
+    if (image.build.empty())
+        image.build = tracer.words;
+    else
+        image.build.push_back(target);
+}
+
+Measured Session::measure(lab::Image image) {
+    if (request_.witness || plan_.outside)
+        add_tracer(image);
     auto measured = plan_.place == Place::host ? measure_on_host(request_, image, plan_, places_, stages_)
                                                : measure_in_lab(request_, image, plan_, places_, stages_);
     measured.revision = revision();

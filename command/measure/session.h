@@ -21,11 +21,12 @@ public:
     [[nodiscard]] const std::filesystem::path& logs() const { return logs_; }
     [[nodiscard]] stages::Stages& stages() { return stages_; }
 
-    /// Runs the image under each setting and says how long everything took. Throws StageFailed and
-    /// Interrupted.
-    [[nodiscard]] Measured measure(const lab::Image& image);
+    /// Runs the image under each setting, with the program that counts from outside where that is wanted, and
+    /// says how long everything took. Throws StageFailed and Interrupted.
+    [[nodiscard]] Measured measure(lab::Image image);
 
 private:
+    static void add_tracer(lab::Image& image);
     [[nodiscard]] std::string revision();
 
     const RunRequest& request_;

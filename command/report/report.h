@@ -76,6 +76,9 @@ struct VaryingPart {
     bool operator==(const VaryingPart&) const = default;
 };
 
+/// The group of an inner Linux's phases. They have no oracle; what is wrong with one stands in its message.
+inline constexpr std::string_view phases = "linux";
+
 struct WorkloadReport {
     std::string name{};
     /// Its group in the catalogue; empty where the guest does not say.

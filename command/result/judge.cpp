@@ -112,10 +112,11 @@ private:
     }
 
     void judge(const report::WorkloadReport& workload) {
-        if (workload.verdict == model::Verdict::fail)
-            add(model::Verdict::fail,
-                fmt::format("{}: {}", workload.name, report::wrong_counts(report_.isa(), workload)));
-        else if (workload.verdict != model::Verdict::pass)
+        if (workload.verdict == model::Verdict::fail) {
+            const auto why = workload.group == report::phases ? workload.message
+                                                              : report::wrong_counts(report_.isa(), workload);
+            add(model::Verdict::fail, fmt::format("{}: {}", workload.name, why));
+        } else if (workload.verdict != model::Verdict::pass)
             add(workload.verdict, fmt::format("{}: {}", workload.name, workload.message));
     }
 

@@ -76,5 +76,16 @@ TEST_F(ArgumentsTest, WrongUsageIsNamed) {
         EXPECT_EQ(read({"--name", name}), "--name is printable ASCII without quotes and backslashes") << name;
 }
 
+TEST_F(ArgumentsTest, WhoCountsIsNamed) {
+    EXPECT_EQ(read({"true"}), "fine");
+    EXPECT_FALSE(arguments.outside.has_value());
+    EXPECT_EQ(read({"--counters", "trace"}), "fine");
+    EXPECT_EQ(arguments.outside, true);
+    EXPECT_EQ(read({"--counters", "kvm"}), "fine");
+    EXPECT_EQ(arguments.outside, false);
+    EXPECT_EQ(read({"--counters", "bpf"}), "--counters is kvm or trace");
+    EXPECT_EQ(read({"--counters", ""}), "--counters is kvm or trace");
+}
+
 }  // namespace
 }  // namespace exitscope::exitstat

@@ -106,5 +106,17 @@ TEST(JsonLine, MayBeOfNothing) {
                                  "\n");
 }
 
+TEST(JsonLine, OfAMarkHasNoCounts) {
+    Snapshot snapshot;
+    snapshot.source = meter::outside_counters(model::InstructionSet::unknown, model::Paging::unknown);
+    EXPECT_EQ(json_of(snapshot, "boot"),
+              R"({"exitstat":1,"name":"boot","counters":"trace","scope":"vcpu","since_creation":true})"
+              "\n");
+    snapshot.since_creation = false;
+    EXPECT_EQ(json_of(snapshot), R"({"exitstat":1,"counters":"trace","scope":"vcpu","since_creation":false})"
+                                 "\n");
+    EXPECT_EQ(text_of(snapshot), "marked; what was counted is known in the host\n");
+}
+
 }  // namespace
 }  // namespace exitscope::exitstat

@@ -106,5 +106,23 @@ TEST_F(ReaderTest, StockKvmHasNone) {
     }
 }
 
+// A KVM without counters answers nothing, and need not be asked.
+TEST_F(ReaderTest, FromOutsideAReadingIsAMarkAndNothingElse) {
+    kvm.offer = Offer::nothing;
+    kvm.use();
+    Reader reader{FakeKvm::cpuid_of_current, Scope::vcpu, true};
+    EXPECT_EQ(kvm.total(), 0U);
+    Snapshot snapshot;
+    reader.read_all(snapshot);
+    EXPECT_EQ(kvm.total(), 1U);
+    EXPECT_TRUE(snapshot.since_creation && snapshot.source.outside);
+    reader.begin();
+    reader.end();
+    reader.read_difference(snapshot);
+    EXPECT_EQ(kvm.total(), 3U);
+    EXPECT_FALSE(snapshot.since_creation);
+    EXPECT_EQ(snapshot.exits.total, 0U);
+}
+
 }  // namespace
 }  // namespace exitscope::exitstat

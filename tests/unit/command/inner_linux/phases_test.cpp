@@ -32,9 +32,11 @@ class PhasesTest : public testing::Test {
 protected:
     ~PhasesTest() override { std::filesystem::remove(file_); }
 
-    report::Report read(const std::string& console, bool has_end = true) {
+    report::Report read(const std::string& console, bool has_end = true,
+                        const evidence::Marks* marks = nullptr) {
         text::write_file(file_, console);
-        return read_phases(file_, has_end);
+        return read_phases(file_,
+                           {.has_end = has_end, .paging = model::Paging::two_dimensional, .marks = marks});
     }
 
     std::string damage_of(const std::string& console) {
