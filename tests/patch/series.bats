@@ -83,7 +83,7 @@ setup() {
         mapfile -t numbers < <(sed -nE 's/^#define SVM_EXIT_[A-Z_0-9]+[ \t]+0x0*([0-9a-f]{2,3})$/\1/p' <<<"$uapi")
         [ "${#numbers[@]}" -ge 90 ]
         for number in "${numbers[@]}"; do
-            grep -q "^EXIT_REASON_SVM(0x$number, " "$root/abi/exit_reasons.def" || { echo "$version: SVM 0x$number" && false; }
+            grep -qE "^EXIT_REASON_SVM(_NO_REGISTER)?\(0x$number, " "$root/abi/exit_reasons.def" || { echo "$version: SVM 0x$number" && false; }
         done
     done
 }
