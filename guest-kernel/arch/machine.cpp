@@ -16,6 +16,15 @@ constexpr std::uint8_t no_device = 0xff;
 
 }  // namespace
 
+bool is_to_stay() {
+    return in8(Port::stay) != no_device;
+}
+
+void halt_for_ever() {
+    for (;;)
+        asm volatile("cli; hlt");
+}
+
 void stop_machine(std::uint8_t code) {
     const bool qemu_ends = in8(Port::debug_exit) != no_device;
     // QEMU 10 lets the vCPU go on for a while. It must not exit again: nobody would know how often. But in
@@ -26,8 +35,6 @@ void stop_machine(std::uint8_t code) {
     out8(Port::debug_exit, code);
     while (qemu_ends)
         asm volatile("");
-    for (;;)
-        asm volatile("cli; hlt");
 }
 
 void triple_fault() {

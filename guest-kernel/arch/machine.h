@@ -11,11 +11,18 @@ namespace exitscope::arch {
 /// The I/O exits that `stop_machine` makes: it looks for the device, and writes to it.
 inline constexpr std::uint64_t exits_to_stop = 2;
 
+/// Whether the machine is to stay after the report, for those who look at it from outside
+/// (docs/lab-files.md). Exits: one, I/O.
+[[nodiscard]] bool is_to_stay();
+
+/// Halts for ever, with interrupts off. Exits: one, HLT.
+[[noreturn]] void halt_for_ever();
+
 /// Ends QEMU through isa-debug-exit with status 2 * code + 1, with interrupts on, of which none is due any
-/// more; halts where there is no such device.
+/// more; returns where there is no such device.
 ///
-/// Exits: I/O, two; then, without the device, HLT with interrupts off, for ever.
-[[noreturn]] void stop_machine(std::uint8_t code);
+/// Exits: I/O, two.
+void stop_machine(std::uint8_t code);
 
 /// Raises an exception that cannot be delivered. The exception that follows from that, and the double fault,
 /// cannot be delivered either.

@@ -129,6 +129,19 @@ volatile std::uint8_t* identity_page(const PageRange& range, std::uint64_t index
     return reinterpret_cast<volatile std::uint8_t*>(pool_physical_begin + (range.first + index) * page_size);
 }
 
+volatile std::uint8_t* physical_memory(std::uint64_t address, std::uint64_t size) {
+    constexpr std::uint64_t large_page = page_size * pages_per_table;
+    if (size > large_page)
+        return nullptr;
+    if (address + size <= pool_linear_begin)
+        return reinterpret_cast<volatile std::uint8_t*>(address);
+    const std::uint64_t begin = address / large_page * large_page;
+    pool_directory[0] = begin | entry_large;
+    pool_directory[1] = (begin + large_page) | entry_large;
+    reload_cr3();
+    return reinterpret_cast<volatile std::uint8_t*>(pool_linear_begin + (address - begin));
+}
+
 void touch_kernel_pages() {
     // In one piece: another processor may write the byte meanwhile.
     for (auto* byte = kernel_begin; byte < kernel_end; byte += page_size)

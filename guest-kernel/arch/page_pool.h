@@ -101,6 +101,12 @@ void unlink_spare_tables();
 /// The same page through the identity mapping, which exists from the start.
 [[nodiscard]] volatile std::uint8_t* identity_page(const PageRange& range, std::uint64_t index);
 
+/// Guest-physical memory, or what else is at that address, without any further use of the pool: above 1 GiB
+/// its linear addresses show this from then on. Valid until the next call; nullptr for more than 2 MiB.
+///
+/// Exits: whatever the memory takes.
+[[nodiscard]] volatile std::uint8_t* physical_memory(std::uint64_t address, std::uint64_t size);
+
 /// Writes to every page of the kernel's image, data and stacks, but to no page table, and changes nothing.
 ///
 /// Exits: whatever the host still has to do for these pages, so that a window has none of them.

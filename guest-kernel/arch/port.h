@@ -16,13 +16,17 @@ enum class Port : std::uint16_t {
     pic_master_mask = 0x21,
     pit_channel_0 = 0x40,
     pit_command = 0x43,
+    keyboard_command = 0x64,
     post_code = 0x80,  ///< Nothing in KVM claims it: QEMU in user space does.
     pic_slave_mask = 0xa1,
+    debug_console = 0xe9,  ///< QEMU's and Bochs': takes text.
     debug_exit = 0xf4,
+    stay = 0xf5,  ///< Something is there where the machine is to stay after the report.
     serial_1 = 0x3f8,
     firmware_config_selector = 0x510,
     firmware_config_data = 0x511,
     pci_address = 0xcf8,
+    reset_control = 0xcf9,
     pci_data = 0xcfc,
     unclaimed = 0x1234,  ///< Neither KVM nor QEMU has a device there.
 };

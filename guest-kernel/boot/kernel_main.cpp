@@ -11,6 +11,7 @@
 #include "arch/page_pool.h"
 #include "boot/multiboot.h"
 #include "devices/console.h"
+#include "devices/power.h"
 #include "runner/run.h"
 
 namespace exitscope::boot {
@@ -20,8 +21,14 @@ namespace {
 std::array<char, 8192> report_line;
 constinit report::ReportWriter report{devices::write_console, report_line};
 
+/// Looked for at the start: the exits of the end are known in advance (ReportWriter::end).
+bool stays = false;
+
 [[noreturn]] void stop(model::Verdict verdict) {
     arch::stop_machine(model::debug_exit_code(verdict));
+    if (stays)
+        arch::halt_for_ever();
+    devices::end_machine();
 }
 
 /// An exception in the guest kernel is our own fault: says where, then ends the run as ERROR.
@@ -43,6 +50,7 @@ void on_fault(const arch::InterruptFrame& frame) {
 
 /// Called by boot.S in 64-bit mode, with interrupts off, on the boot stack.
 extern "C" [[noreturn]] void kernel_main(std::uint32_t magic, const MultibootInfo* info) {
+    stays = arch::is_to_stay();
     devices::start_console();
     arch::start_interrupts(on_fault);
     if (magic != multiboot_loader_magic) {

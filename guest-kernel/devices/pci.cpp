@@ -18,6 +18,12 @@ void select(PciFunction function, std::uint8_t offset) {
 
 }  // namespace
 
+bool has_pci() {
+    constexpr std::uint32_t enabled = 1U << 31;
+    arch::out32(arch::Port::pci_address, enabled);
+    return arch::in32(arch::Port::pci_address) == enabled;
+}
+
 std::uint32_t read_pci(PciFunction function, std::uint8_t offset) {
     select(function, offset);
     return arch::in32(arch::Port::pci_data);

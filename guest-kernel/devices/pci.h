@@ -11,6 +11,10 @@ namespace exitscope::devices {
 /// A function of bus 0, as bits 15:8 of the configuration address have it.
 enum class PciFunction : std::uint16_t { none = 0xffff };
 
+/// Whether there is PCI: the address register keeps what is written. Exits: two, I/O.
+/// Source: PCI Local Bus Specification 3.0, 3.2.2.3.2.
+[[nodiscard]] bool has_pci();
+
 /// Finds function 0 of the first device with this vendor (bits 15:0) and device (31:16).
 ///
 /// Exits: I/O, two for each device number looked at, of which there are 32.

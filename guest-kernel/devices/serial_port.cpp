@@ -4,6 +4,7 @@
 #include "devices/serial_port.h"
 
 #include "arch/port.h"
+#include "arch/wait.h"
 
 namespace exitscope::devices {
 
@@ -21,7 +22,14 @@ constexpr std::uint8_t line_control_8n1 = 0x03;
 constexpr std::uint8_t line_control_divisor_latch = 0x80;
 constexpr std::uint8_t line_status_transmitter_ready = 0x20;
 
+/// Each look is an exit to user space: some seconds.
+constexpr std::uint64_t most_looks = std::uint64_t{1} << 20;
+
 }  // namespace
+
+bool has_serial_port() {
+    return arch::in8(line_control) == line_control_8n1;
+}
 
 void start_serial_port() {
     arch::out8(interrupt_enable, 0);
@@ -32,15 +40,17 @@ void start_serial_port() {
     out8(modem_control, 0x03);       // DTR, RTS
 }
 
-void write_serial(std::string_view text) {
+bool write_serial(std::string_view text) {
     while (!text.empty()) {
-        while ((arch::in8(line_status) & line_status_transmitter_ready) == 0) {
-        }
+        const auto ready = [] { return (arch::in8(line_status) & line_status_transmitter_ready) != 0; };
+        if (!arch::holds_within(most_looks, ready))
+            return false;
         const auto piece = text.substr(0, serial_fifo_size);
         for (const char character : piece)
             arch::out8(data, static_cast<std::uint8_t>(character));
         text.remove_prefix(piece.size());
     }
+    return true;
 }
 
 }  // namespace exitscope::devices

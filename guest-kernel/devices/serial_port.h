@@ -10,6 +10,9 @@
 
 namespace exitscope::devices {
 
+/// Whether there is one: its line control register keeps what `start_serial_port` wrote. Exits: one, I/O.
+[[nodiscard]] bool has_serial_port();
+
 /// Programs 115200 baud, 8N1, FIFO on, no interrupts.
 ///
 /// Exits: I/O, six.
@@ -18,10 +21,11 @@ void start_serial_port();
 /// What a 16550 takes at once.
 inline constexpr std::size_t serial_fifo_size = 16;
 
-/// Sends the bytes, as many at a time as the transmitter's FIFO holds; waits while it is not empty.
+/// Sends the bytes, as many at a time as the transmitter's FIFO holds; waits while it is not empty. False if
+/// it does not become empty.
 ///
 /// Exits: I/O, `serial_exits(text.size())`, as long as the other end takes what it is given.
-void write_serial(std::string_view text);
+[[nodiscard]] bool write_serial(std::string_view text);
 
 /// The I/O exits of one `write_serial`: one a byte, and for each piece one read of the line status register.
 ///

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "arch/port.h"
+#include "arch/wait.h"
 #include "devices/pci.h"
 
 namespace exitscope::devices {
@@ -77,6 +78,8 @@ arch::Port base;
 }  // namespace
 
 bool start_virtio_console() {
+    if (!has_pci())
+        return false;
     const auto function = find_pci_function(transitional_console);
     if (function == PciFunction::none)
         return false;
@@ -101,15 +104,13 @@ bool start_virtio_console() {
     return true;
 }
 
-void write_virtio_console(std::string_view text) {
+bool write_virtio_console(std::string_view text) {
     descriptor->address = reinterpret_cast<std::uint64_t>(text.data());
     descriptor->length = static_cast<std::uint32_t>(text.size());
     // There is never more than one text on its way.
     ++available->index;
     arch::out16(base + queue_notify, transmit_queue);
-    while (used->index != available->index) {
-        // No PAUSE: it might exit.
-    }
+    return arch::holds_within(arch::looks_of_a_wait, [] { return used->index == available->index; });
 }
 
 }  // namespace exitscope::devices

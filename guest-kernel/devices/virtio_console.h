@@ -14,9 +14,9 @@ namespace exitscope::devices {
 /// Source: Virtual I/O Device (VIRTIO) 1.1, 4.1.4.8, "Legacy Interfaces: A Note on PCI Device Layout".
 [[nodiscard]] bool start_virtio_console();
 
-/// Sends the text, and waits until the device has taken it.
+/// Sends the text, and waits until the device has taken it; false if it does not.
 ///
 /// Exits: I/O, one.
-void write_virtio_console(std::string_view text);
+[[nodiscard]] bool write_virtio_console(std::string_view text);
 
 }  // namespace exitscope::devices

@@ -17,6 +17,15 @@ boot() {
     return $status
 }
 
+# boot_bare ARGUMENT...: the same without a console and without isa-debug-exit; what it prints at SERIAL is not read.
+boot_bare() {
+    local arguments
+    mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/serial" |
+        sed '/^-serial$/,+1d; /^-device$/,+1d')
+    [[ " ${arguments[*]} " != *" -serial "* && " ${arguments[*]} " != *isa-debug-exit* ]]
+    timeout 60 qemu-system-x86_64 "${arguments[@]}" "$@"
+}
+
 # Every record's check sum, by an implementation that is not the guest's.
 check_sums_are_right() {
     python3 - "$1" <<'PYTHON'
@@ -90,6 +99,51 @@ PYTHON
         [ ! -s "$BATS_TEST_TMPDIR/serial" ]
         diff <(sed -n '/^KTAP/,$p' <<<"$serial" | tr -d '\r') "$BATS_TEST_TMPDIR/virtio"
     done
+}
+
+# A reset would begin the guest anew, until the time limit.
+@test "without isa-debug-exit the guest switches the machine off: pc, with memory beyond 1 GiB too, q35, microvm" {
+    for machine in "pc -m 128M" "pc -m 2G" "q35 -m 3G" "microvm,pit=off,pic=off -m 128M"; do
+        echo "$machine"
+        # shellcheck disable=SC2086 # several words
+        run boot_bare -action reboot=reset -serial chardev:serial -kernel "$GUEST" -machine $machine
+        [ "$status" -eq 0 ]
+        [ "$(grep -c '^KTAP' "$BATS_TEST_TMPDIR/serial")" -eq 1 ]
+        grep -q 'record=end records=3 verdict=ERROR' "$BATS_TEST_TMPDIR/serial"
+    done
+}
+
+@test "where something is on port 0xf5 and nothing on 0xf4 the guest stays" {
+    run boot_bare -device isa-debug-exit,iobase=0xf5,iosize=1 -serial chardev:serial -kernel "$GUEST"
+    [ "$status" -eq 124 ]
+    grep -q 'record=end records=3 verdict=ERROR' "$BATS_TEST_TMPDIR/serial"
+}
+
+@test "where it cannot be switched off it is reset, which ends QEMU, too" {
+    for machine in microvm,acpi=off "isapc -cpu qemu64"; do
+        echo "$machine"
+        # shellcheck disable=SC2086 # several words
+        run boot_bare -serial chardev:serial -kernel "$GUEST" -machine $machine
+        [ "$status" -eq 0 ]
+        grep -q 'record=end records=3 verdict=ERROR' "$BATS_TEST_TMPDIR/serial"
+    done
+}
+
+@test "without a serial port the report goes to port 0xe9" {
+    run boot -kernel "$GUEST" -append list
+    [ "$status" -eq 39 ]
+    mv "$BATS_TEST_TMPDIR/serial" "$BATS_TEST_TMPDIR/by-serial"
+    run boot_bare -device isa-debug-exit,iobase=0xf4,iosize=4 -device isa-debugcon,iobase=0xe9,chardev=serial -kernel "$GUEST" -append list
+    [ "$status" -eq 39 ]
+    diff <(sed -n '/^KTAP/,$p' "$BATS_TEST_TMPDIR/by-serial") <(sed -n '/^KTAP/,$p' "$BATS_TEST_TMPDIR/serial")
+}
+
+@test "without any console the guest still ends, with its verdict or without" {
+    run boot_bare -device isa-debug-exit,iobase=0xf4,iosize=4 -kernel "$GUEST" -append list
+    [ "$status" -eq 39 ]
+    [ ! -s "$BATS_TEST_TMPDIR/serial" ]
+    run boot_bare -kernel "$GUEST"
+    [ "$status" -eq 0 ]
 }
 
 @test "an exception is reported with vector, error code and place, and ends as ERROR" {
