@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "model/cpu_feature.h"
+#include "model/device.h"
 #include "model/exit_reason.h"
 
 namespace exitscope::model {
@@ -50,6 +51,7 @@ struct Subject {
     /// The vCPUs that the run uses.
     std::uint8_t vcpus = 1;
     CpuFeatures cpu{};
+    Devices devices{};
 
     /// The number of one event under the instruction set at hand.
     [[nodiscard]] constexpr ReasonNumber reason(VmxExitReason vmx, SvmExitReason svm) const {

@@ -19,17 +19,23 @@ constexpr std::uint64_t divide_by_1 = 0b1011;
 
 }  // namespace
 
-void enable_local_apic() {
-    wrmsr(Msr::apic_base, rdmsr(Msr::apic_base) | apic_base_enable | apic_base_x2apic);
+bool enable_local_apic() {
+    constexpr std::uint64_t mode = apic_base_enable | apic_base_x2apic;
+    wrmsr_or_fault(Msr::apic_base, rdmsr(Msr::apic_base) | mode);
+    if ((rdmsr(Msr::apic_base) & mode) != mode)
+        return false;
     wrmsr(Msr::x2apic_spurious_vector, spurious_vector_enable | spurious_vector);
     wrmsr(Msr::x2apic_timer_divide, divide_by_1);
+    return true;
 }
 
-void start_local_apic() {
-    enable_local_apic();
+bool start_local_apic() {
+    if (!enable_local_apic())
+        return false;
     set_timer(TimerMode::one_shot, timer_vector);
     for (const auto vector : {timer_vector, ipi_vector})
         set_interrupt_handler(vector, [](InterruptFrame&) { end_of_interrupt(); });
+    return true;
 }
 
 }  // namespace exitscope::arch

@@ -19,14 +19,14 @@ inline constexpr std::uint8_t job_vector = 0x28;
 /// How the timer counts. Source: Intel SDM Vol. 3A, "APIC Timer".
 enum class TimerMode : std::uint32_t { one_shot = 0, tsc_deadline = 1U << 18 };
 
-/// Switches this CPU's local APIC to x2APIC mode.
-void enable_local_apic();
+/// Switches this CPU's local APIC to x2APIC mode; false where it does not go there.
+[[nodiscard]] bool enable_local_apic();
 
 /// Switches the local APIC to x2APIC mode and its timer to one shot, no division, `timer_vector`, whose
-/// interrupts are ended with one EOI write each.
+/// interrupts are ended with one EOI write each; false, and nothing else, where it does not go to that mode.
 ///
-/// Needs the x2APIC. Exits: MSR reads and writes; to be called outside a window.
-void start_local_apic();
+/// Needs a CPU with x2APIC. Exits: MSR reads and writes; to be called outside a window.
+[[nodiscard]] bool start_local_apic();
 
 /// Lets the timer interrupt once after `ticks` of the APIC's clock (1 ns each under KVM).
 ///

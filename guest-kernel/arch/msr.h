@@ -61,4 +61,13 @@ inline void wrmsr(Msr msr, std::uint64_t value) {
                  : "memory");
 }
 
+/// As `wrmsr`, but passes over a #GP.
+inline void wrmsr_or_fault(Msr msr, std::uint64_t value) {
+    asm volatile(MAY_FAULT("wrmsr")
+                 :
+                 : "c"(static_cast<std::uint32_t>(msr)), "a"(static_cast<std::uint32_t>(value)),
+                   "d"(static_cast<std::uint32_t>(value >> 32))
+                 : "memory");
+}
+
 }  // namespace exitscope::arch

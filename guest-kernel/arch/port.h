@@ -15,6 +15,7 @@ enum class Port : std::uint16_t {
     pic_master_command = 0x20,
     pic_master_mask = 0x21,
     pit_channel_0 = 0x40,
+    pit_channel_2 = 0x42,  ///< Drives the speaker alone.
     pit_command = 0x43,
     keyboard_command = 0x64,
     post_code = 0x80,  ///< Nothing in KVM claims it: QEMU in user space does.

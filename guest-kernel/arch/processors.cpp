@@ -59,8 +59,8 @@ bool start_processor(std::uint32_t processor) {
 /// Called by boot.S on each other processor, with interrupts off.
 extern "C" [[noreturn]] void processor_main() {
     load_interrupt_table();
-    enable_local_apic();
-    ++running;
+    if (enable_local_apic())
+        ++running;
     for (;;)
         asm volatile("sti; hlt" : : : "memory");
 }

@@ -18,7 +18,9 @@ std::uint8_t next_byte() {
     return arch::in8(arch::Port::firmware_config_data);
 }
 
-bool is_qemu() {
+}  // namespace
+
+bool has_firmware_config() {
     arch::out16(arch::Port::firmware_config_selector, signature_item);
     for (const char letter : std::string_view{"QEMU"}) {
         if (next_byte() != static_cast<std::uint8_t>(letter))
@@ -27,10 +29,8 @@ bool is_qemu() {
     return true;
 }
 
-}  // namespace
-
 std::uint32_t processor_count() {
-    if (!is_qemu())
+    if (!has_firmware_config())
         return 1;
     arch::out16(arch::Port::firmware_config_selector, processor_count_item);
     const std::uint32_t low = next_byte();

@@ -8,6 +8,9 @@
 
 namespace exitscope::devices {
 
+/// Whether there is fw_cfg. Exits: I/O, two to five.
+[[nodiscard]] bool has_firmware_config();
+
 /// How many virtual CPUs QEMU started; 1 where the machine is not QEMU's.
 ///
 /// Exits: I/O, some ten. Source: QEMU, docs/specs/fw_cfg.rst, "Register Locations", and FW_CFG_NB_CPUS in

@@ -8,6 +8,15 @@
 
 namespace exitscope::devices {
 
+bool has_interval_timer() {
+    constexpr std::uint8_t channel_2_both_bytes_mode_0 = 0xb0;
+    constexpr std::uint8_t read_status_of_channel_2 = 0xe8;
+    constexpr std::uint8_t mode_bits = 0x3f;
+    arch::out8(arch::Port::pit_command, channel_2_both_bytes_mode_0);
+    arch::out8(arch::Port::pit_command, read_status_of_channel_2);
+    return (arch::in8(arch::Port::pit_channel_2) & mode_bits) == (channel_2_both_bytes_mode_0 & mode_bits);
+}
+
 void open_interval_timer() {
     constexpr std::uint8_t initialize_with_icw4 = 0x11;
     constexpr std::uint8_t slave_on_irq_2 = 0x04;

@@ -13,6 +13,12 @@ namespace exitscope::devices {
 /// The vector of the timer's interrupt, IRQ 0.
 inline constexpr std::uint8_t interval_timer_vector = 0x30;
 
+/// Whether there is one: channel 2, which has no interrupt, keeps the mode that it is given.
+///
+/// Exits: three, I/O; to be called outside a window.
+/// Source: Intel 8254, "Read-Back Command".
+[[nodiscard]] bool has_interval_timer();
+
 /// Lets the timer's interrupt through: unmasks it in the controller, and connects that to the local APIC.
 /// Exits: I/O and WRMSR; to be called outside a window.
 void open_interval_timer();

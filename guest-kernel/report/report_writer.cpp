@@ -3,28 +3,12 @@
 
 #include "report/report_writer.h"
 
-#include "exit_counters.h"
+#include "report/list_words.h"
 #include "report/mark_keys.h"
 
 namespace exitscope::report {
 
 namespace {
-
-void write_features(TextWriter& text, const meter::CounterSource& source) {
-    struct Feature {
-        std::uint32_t bit;
-        std::string_view name;
-    };
-    constexpr Feature features[] = {{EXIT_COUNTERS_FEATURE_CYCLES, "cycles"},
-                                    {EXIT_COUNTERS_FEATURE_LATCH, "latch"},
-                                    {EXIT_COUNTERS_FEATURE_VCPU_SCOPE, "vcpu_scope"}};
-    for (const auto& feature : features) {
-        if (source.has(feature.bit))
-            text.text(text.view().empty() ? "" : ",").text(feature.name);
-    }
-    if (text.view().empty())
-        text.text("none");
-}
 
 enum class Noise : bool { no, yes };
 
@@ -56,6 +40,8 @@ void ReportWriter::begin(const meter::CounterSource& source, const model::Subjec
     send();
     Text<64> features;
     write_features(features, source);
+    Text<64> devices;
+    write_devices(devices, subject.devices);
     record(model::RecordKind::exact)
         .word("record", "run")
         .number("report", 2)
@@ -75,6 +61,7 @@ void ReportWriter::begin(const meter::CounterSource& source, const model::Subjec
         .number("vmfunc", subject.vmfunc)
         .number("qemu_tcg", subject.qemu_tcg ? 1 : 0)
         .number("vcpus", subject.vcpus)
+        .word("devices", devices.view())
         .finish();
     send();
 }

@@ -11,6 +11,8 @@
 #include "arch/port.h"
 #include "arch/svm_instructions.h"
 #include "arch/vmx_instructions.h"
+#include "devices/firmware_rom.h"
+#include "devices/io_apic.h"
 #include "runner/measure.h"
 #include "workloads/support/control_block.h"
 
@@ -64,6 +66,23 @@ void probe_paging(meter::ExitMeter& meter, model::Subject& subject) {
     arch::link_page_table(pages, 0);
 }
 
+/// The devices that answer at addresses. Needs `probe_paging` done, of whose pages it takes two others.
+///
+/// Where there are no pages they count as there: the workloads then say what is missing.
+void probe_mapped_devices(model::Subject& subject) {
+    constexpr std::uint64_t index = 2;
+    subject.devices.set(model::Device::io_apic, true);
+    subject.devices.set(model::Device::firmware_rom, true);
+    if (pages.count <= index + 1)
+        return;
+    arch::map_page_to(pages, index, devices::io_apic_address, arch::PageAccess::writable_used);
+    subject.devices.set(model::Device::io_apic, devices::is_io_apic(arch::mapped_page(pages, index)));
+    arch::unmap_page(pages, index);
+    arch::map_page_to(pages, index + 1, devices::firmware_rom_address, arch::PageAccess::writable_used);
+    subject.devices.set(model::Device::firmware_rom, devices::is_rom(arch::mapped_page(pages, index + 1)));
+    arch::unmap_page(pages, index + 1);
+}
+
 /// Four characters, as CPUID returns text.
 constexpr std::uint32_t word_of(std::string_view text) {
     std::uint32_t word = 0;
@@ -113,10 +132,11 @@ void probe_string(meter::ExitMeter& meter, model::Subject& subject) {
 }  // namespace
 
 model::Subject probe_subject(const meter::CounterSource& source, meter::ExitMeter& meter,
-                             const model::CpuFeatures& cpu) {
-    model::Subject subject{.isa = source.isa, .paging = source.paging, .cpu = cpu};
+                             const model::CpuFeatures& cpu, const model::Devices& devices) {
+    model::Subject subject{.isa = source.isa, .paging = source.paging, .cpu = cpu, .devices = devices};
     probe_paging(meter, subject);
-    if (cpu.has(model::CpuFeature::x2apic)) {
+    probe_mapped_devices(subject);
+    if (devices.has(model::Device::local_apic)) {
         measure(meter, end_interrupt, 1, {}, window);
         const auto write = subject.reason(model::VmxExitReason::msr_write, model::SvmExitReason::msr);
         subject.exits_per_eoi = window.exits.of(write) != 0 ? 1 : 0;

@@ -13,8 +13,9 @@ namespace exitscope::runner {
 /// which paging is in force (coursework), the first touch of a fresh page shows it, by a nested fault or a
 /// page fault.
 ///
-/// Needs the page pool and, if there is an x2APIC, the APIC started.
+/// `devices`: those that were found before; the I/O APIC is looked for here. Needs the page pool and, if it
+/// is among the devices, the local APIC started.
 [[nodiscard]] model::Subject probe_subject(const meter::CounterSource& source, meter::ExitMeter& meter,
-                                           const model::CpuFeatures& cpu);
+                                           const model::CpuFeatures& cpu, const model::Devices& devices);
 
 }  // namespace exitscope::runner

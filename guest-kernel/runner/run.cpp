@@ -3,12 +3,15 @@
 
 #include "runner/run.h"
 
+#include <algorithm>
+
 #include "arch/cpu_features.h"
 #include "arch/cpuid.h"
 #include "arch/local_apic.h"
 #include "arch/machine.h"
 #include "arch/processors.h"
 #include "devices/console.h"
+#include "devices/find.h"
 #include "devices/firmware_config.h"
 #include "runner/command_line.h"
 #include "runner/measure_workload.h"
@@ -93,15 +96,21 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
     told = request.told;
     static meter::ExitMeter meter{source, arch::cpuid, tell};
     model::Subject subject;
+    if (usable && !request.list)
+        subject.devices = devices::find_devices();
     std::uint64_t probed = 0;
+    std::uint32_t processors = 1;
     if (source.found()) {
         const auto cpu = arch::read_cpu_features();
-        if (cpu.has(model::CpuFeature::x2apic))
-            arch::start_local_apic();
+        const bool has_apic = cpu.has(model::CpuFeature::x2apic) && arch::start_local_apic();
+        auto found = subject.devices;
+        found.set(model::Device::local_apic, has_apic);
         // Coursework counters do not tell vCPUs apart, so no other processor is started.
-        const bool others = cpu.has(model::CpuFeature::x2apic) && source.can_latch();
-        const auto vcpus = others ? arch::start_processors(devices::processor_count()) : 1;
-        subject = probe_subject(source, meter, cpu);
+        const bool others = has_apic && source.can_latch();
+        if (others)
+            processors = std::min(devices::processor_count(), arch::max_processors);
+        const auto vcpus = others ? arch::start_processors(processors) : 1;
+        subject = probe_subject(source, meter, cpu, found);
         subject.vcpus = static_cast<std::uint8_t>(vcpus);
         probed = meter.marks() / 2;
     }
@@ -117,6 +126,12 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
     }
     const bool reportable = usable && (request.list || source.found());
     report.begin(source, subject, request.iterations, reportable ? selected.all().size() : 0);
+
+    if (subject.vcpus < processors) {
+        report::Text<128> fewer;
+        fewer.text("only ").decimal(subject.vcpus).text(" of ").decimal(processors);
+        report.comment(fewer.text(" processors started, those with the first x2APIC IDs").view());
+    }
 
     if (!reportable) {
         report::Text<256> why;

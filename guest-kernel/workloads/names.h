@@ -13,6 +13,7 @@ namespace exitscope::workloads {
 using model::Backing;
 using model::Cost;
 using model::CpuFeature;
+using model::Device;
 using model::InstructionSet;
 using model::Interrupts;
 using model::Paging;

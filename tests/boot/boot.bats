@@ -146,6 +146,20 @@ PYTHON
     [ "$status" -eq 0 ]
 }
 
+# devices ARGUMENT...: the devices that the guest finds.
+devices() {
+    boot -kernel "$GUEST" "$@" | sed -n 's/.*record=run .* devices=\([a-z0-9_,]*\) .*/\1/p'
+}
+
+@test "the devices of each machine are found, and in 16 MiB, too" {
+    [ "$(devices -machine pc)" = pic,pit,serial,pci,fw_cfg ]
+    [ "$(devices -machine q35 -m 16M)" = pic,pit,serial,pci,fw_cfg ]
+    [ "$(devices -machine microvm)" = pic,pit,serial,fw_cfg ]
+    [ "$(devices -machine microvm,pit=off)" = pic,serial,fw_cfg ]
+    [ "$(devices -machine microvm,pit=off,pic=off)" = serial,fw_cfg ]
+    [ "$(devices -machine isapc -cpu qemu64)" = pic,pit,serial,fw_cfg ]
+}
+
 @test "an exception is reported with vector, error code and place, and ends as ERROR" {
     run boot -kernel "$FAULTING_GUEST" -append list
     [ "$status" -eq 37 ]

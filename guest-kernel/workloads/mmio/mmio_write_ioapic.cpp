@@ -3,6 +3,8 @@
 
 // A write to the I/O APIC's index register: MMIO that KVM handles in the kernel.
 
+#include "devices/io_apic.h"
+#include "workloads/support/device.h"
 #include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
@@ -12,11 +14,8 @@ namespace {
 
 arch::PageRange page;
 
-/// Source: Intel 82093AA, "I/O Register Select"; Linux, ioapic.h, IOAPIC_DEFAULT_BASE_ADDRESS.
-constexpr std::uint64_t io_apic = 0xfec0'0000;
-
 std::string_view prepare(std::uint64_t) {
-    return map_and_read(page, io_apic);
+    return map_and_read(page, devices::io_apic_address);
 }
 
 void step(std::uint64_t) {
@@ -33,6 +32,7 @@ constexpr Workload mmio_write_ioapic = checked({
     .why = "an access to MMIO exits whoever answers; KVM's own I/O APIC saves the way to user space",
     .source = "Linux ioapic.c, ioapic_mmio_write(); mmu/spte.c, make_mmio_spte()",
     .group = Group::mmio,
+    .skip_reason = skip_without<Device::io_apic>,
     .prepare = prepare,
     .step = step,
     .price = price,

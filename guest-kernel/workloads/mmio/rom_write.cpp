@@ -3,6 +3,8 @@
 
 // A write to the firmware's read-only memory: user space gets it, and ignores it.
 
+#include "devices/firmware_rom.h"
+#include "workloads/support/device.h"
 #include "workloads/support/mmio.h"
 #include "workloads/workload.h"
 
@@ -12,12 +14,8 @@ namespace {
 
 arch::PageRange page;
 
-/// The last 64 KiB below 4 GiB, where the CPU starts: QEMU maps its firmware there as a read-only memory
-/// slot.
-constexpr std::uint64_t system_bios = 0xffff'0000;
-
 std::string_view prepare(std::uint64_t) {
-    return map_and_read(page, system_bios);
+    return map_and_read(page, devices::firmware_rom_address);
 }
 
 void step(std::uint64_t) {
@@ -34,6 +32,7 @@ constexpr Workload rom_write = checked({
     .why = "KVM maps the page read-only, so each write faults and is emulated; user space ignores it",
     .source = "Linux kvm_main.c, memslot_is_readonly(); QEMU hw/i386/pc_sysfw.c",
     .group = Group::mmio,
+    .skip_reason = skip_without<Device::firmware_rom>,
     .prepare = prepare,
     .step = step,
     .price = price,

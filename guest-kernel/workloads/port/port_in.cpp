@@ -5,6 +5,7 @@
 // it would, under QEMU, which creates KVM's PIT without KVM_PIT_SPEAKER_DUMMY, hw/i386/kvm/i8254.c.)
 
 #include "arch/port.h"
+#include "workloads/support/device.h"
 #include "workloads/support/port.h"
 #include "workloads/workload.h"
 
@@ -27,6 +28,7 @@ constexpr Workload port_in = checked({
     .source = "Intel SDM Vol. 3C, Unconditional I/O exiting; AMD APM vol. 2, IOIO Intercepts; Linux i8259.c, "
               "picdev_read()",
     .group = Group::port,
+    .skip_reason = skip_without<Device::interrupt_controller>,
     .step = step,
     .price = price,
 });

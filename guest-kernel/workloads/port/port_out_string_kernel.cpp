@@ -5,6 +5,7 @@
 // element to the next. All bytes are 0xff, which masks everything, as this kernel always does.
 
 #include "arch/port.h"
+#include "workloads/support/device.h"
 #include "workloads/support/port.h"
 #include "workloads/workload.h"
 
@@ -30,6 +31,7 @@ constexpr Workload port_out_string_kernel = checked({
     .why = "KVM emulates up to 1024 elements before it enters the guest again, as no exit leaves the kernel",
     .source = "Linux x86.c, emulator_pio_in_out(); emulate.c, x86_emulate_insn(): EMULATION_RESTART",
     .group = Group::port,
+    .skip_reason = skip_without<Device::interrupt_controller>,
     .step = step,
     .price = price,
 });

@@ -9,12 +9,15 @@
 #include "arch/interrupt_flag.h"
 #include "arch/interrupts.h"
 #include "workloads/names.h"
+#include "workloads/support/device.h"
 #include "workloads/support/msr.h"
 
 namespace exitscope::workloads {
 
 [[nodiscard]] constexpr std::string_view skip_without_x2apic(const Subject& subject) {
-    return subject.cpu.has(CpuFeature::x2apic) ? "" : "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
+    if (!subject.cpu.has(CpuFeature::x2apic))
+        return "the CPU has no x2APIC (CPUID.1:ECX bit 21)";
+    return skip_without<Device::local_apic>(subject);
 }
 
 /// Whether a CPU with VMX is the guest's APIC, so that ends of interrupts do not exit.

@@ -27,6 +27,8 @@ inline constexpr std::string_view pool_is_used_up =
 [[nodiscard]] inline std::string_view take_backed_pages(arch::PageRange& pages, std::uint64_t count) {
     const auto taken = arch::take_backed_pages(count);
     pages = taken.value_or(arch::PageRange{});
+    if (!taken && count <= arch::backed_pages)
+        return pool_is_used_up;
     return taken ? std::string_view{} : "more pages than are kept backed: fewer iterations would do";
 }
 
