@@ -143,6 +143,8 @@ struct Report {
     std::optional<model::Verdict> end_verdict{};
     /// Lines for people that begin with `fault`.
     std::vector<std::string> faults{};
+    /// The workload that the guest has begun and not reported, in quotes; empty if there is none.
+    std::string measuring{};
     /// What contradicts the format or itself; a report with any is worthless.
     std::vector<std::string> damage{};
 

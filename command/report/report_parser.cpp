@@ -17,6 +17,8 @@ namespace {
 /// The largest number of problems that are noted.
 constexpr std::size_t most_damage = 100;
 
+constexpr std::string_view measuring_start = "# measuring ";
+
 }  // namespace
 
 void ReportParser::note(std::string_view problem) {
@@ -39,6 +41,8 @@ void ReportParser::take(std::string_view line) {
         take_result(line);
     else if (line.starts_with("# fault "))
         report_.faults.push_back(text::printable(line.substr(2)));
+    else if (line.starts_with(measuring_start))
+        report_.measuring = text::printable(line.substr(measuring_start.size()));
     else if (!line.starts_with("# "))
         note(fmt::format("{} is neither a result nor a record nor a comment", text::printable(line)));
 }
@@ -121,6 +125,7 @@ void ReportParser::take_workload(const Record& record) {
                          text::printable(due)));
     }
     open_result_.reset();
+    report_.measuring.clear();
     report_.workloads.push_back(std::move(workload));
     if (record.has("why"))
         report_.descriptions.push_back(read_description(record));

@@ -63,6 +63,8 @@ private:
                 "the report has no end record: the guest stopped or the log was cut before it");
             for (const auto& fault : report_.faults)
                 add(model::Verdict::crash, "the guest says: " + fault);
+            if (!report_.measuring.empty())
+                add(model::Verdict::crash, "the guest was measuring " + report_.measuring);
         } else if (!report_.terminal && meant && *meant != *report_.end_verdict) {
             add(model::Verdict::error, fmt::format("QEMU's exit status {} means {}, the report's end says {}",
                                                    status, name_of(*meant), name_of(*report_.end_verdict)));

@@ -9,7 +9,7 @@
 
 #include "arch/interrupts.h"
 #include "arch/local_apic.h"
-#include "arch/time_stamp.h"
+#include "arch/wait.h"
 
 // In boot/boot.S.
 extern "C" const std::uint8_t trampoline_begin[];
@@ -27,8 +27,6 @@ namespace {
 /// Anywhere below 1 MiB; its content is put back.
 constexpr std::uint64_t trampoline_page = 0x8000;
 constexpr std::size_t trampoline_room = 64;
-/// More than starting takes in the slowest lab, by far.
-constexpr std::uint64_t start_timeout_ticks = std::uint64_t{1} << 35;
 
 struct alignas(4096) Stack {
     std::array<std::uint8_t, 4096> bytes;
@@ -43,14 +41,14 @@ void do_job(InterruptFrame&) {
     jobs[this_processor()].load()();
 }
 
-/// Starts one, and waits until it runs.
+/// Starts one, and waits until it runs; false if it does not.
 bool start_processor(std::uint32_t processor) {
     processor_stack_top = reinterpret_cast<std::uint64_t>(&stacks[processor - 1] + 1);
     send_init(processor);
     send_startup(processor, trampoline_page);
     send_startup(processor, trampoline_page);
-    const auto begin = read_time_stamp();
-    spin_until([&] { return running.load() > processor || read_time_stamp() - begin > start_timeout_ticks; });
+    wait_until([&] { return running.load() > processor; }, "a processor did not start");
+    forget_missed_event();
     return running.load() > processor;
 }
 

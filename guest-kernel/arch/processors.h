@@ -36,10 +36,8 @@ void start_job(std::uint32_t processor, Job job);
 /// The x2APIC ID of the calling processor. Exits: none; its stack tells which one it is.
 [[nodiscard]] std::uint32_t this_processor();
 
-/// Spins until `condition` holds, with interrupts on meanwhile and off afterwards. Exits: none of its own.
-///
-/// With interrupts off, the host might not get its own interrupts: in Bochs 2.7 a guest that spins with IF =
-/// 0 keeps them from the host, so that another vCPU on the same processor never runs. With IF = 1 it does.
+/// For jobs: spins until `condition` holds, with interrupts on meanwhile and off afterwards. It may last for
+/// ever, as what the boot processor does comes to an end (arch/wait.h). Exits: none of its own.
 template <typename Condition>
 void spin_until(Condition condition) {
     enable_interrupts();

@@ -66,6 +66,12 @@ void ReportWriter::begin(const meter::CounterSource& source, const model::Subjec
     send();
 }
 
+void ReportWriter::begin_workload(std::string_view name) {
+    line_.clear();
+    line_.text("# measuring ").text(name).text("\n");
+    send();
+}
+
 void ReportWriter::add(const Outcome& outcome) {
     add_result_line(outcome);
     add_exact(outcome);

@@ -68,6 +68,9 @@ public:
     void begin(const meter::CounterSource& source, const model::Subject& subject, std::uint64_t iterations,
                std::uint64_t workload_count);
 
+    /// Prints which workload comes next, so that the name of one that hangs is in the log.
+    void begin_workload(std::string_view name);
+
     void add(const Outcome& outcome);
 
     /// Prints what a workload is, without having measured it.

@@ -8,6 +8,7 @@
 #include <span>
 
 #include "arch/interrupt_flag.h"
+#include "arch/wait.h"
 #include "report/spread.h"
 #include "runner/command_line.h"
 #include "runner/judge.h"
@@ -40,6 +41,7 @@ std::string_view measure_once(const workloads::Workload& workload, std::uint64_t
     // A window is measured again for noise or for a missed HLT, never for its counts.
     for (int attempt = 0; attempt < attempts; ++attempt) {
         const auto missed_before = arch::halts_missed();
+        arch::forget_missed_event();
         if (workload.prepare != nullptr) {
             if (const auto problem = workload.prepare(iterations); !problem.empty())
                 return problem;
@@ -48,6 +50,8 @@ std::string_view measure_once(const workloads::Workload& workload, std::uint64_t
                 workload.vm_price != nullptr ? WindowScope::vcpu_and_vm : WindowScope::vcpu);
         if (workload.finish != nullptr)
             workload.finish();
+        if (const auto missed = arch::missed_event(); !missed.empty())
+            return missed;
         const bool quiet = !workload.quiet || model::noise_of(result.exits, workload.interrupts) == 0;
         if (quiet && arch::halts_missed() == missed_before)
             return {};

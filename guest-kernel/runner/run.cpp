@@ -71,8 +71,10 @@ void list_workloads(report::ReportWriter& report, const WorkloadSet& selected) {
 void measure_all(report::ReportWriter& report, const WorkloadSet& selected, const model::Subject& subject,
                  std::uint64_t iterations, meter::ExitMeter& meter) {
     report::Text<1024> message;
-    for (const workloads::Workload* const workload : selected.all())
+    for (const workloads::Workload* const workload : selected.all()) {
+        report.begin_workload(workload->name);
         report.add(measure_workload(*workload, subject, iterations, meter, message));
+    }
 }
 
 }  // namespace

@@ -83,6 +83,20 @@ constexpr Workload each_window = checked({
     .price = price,
 });
 
+constexpr Workload waits_in_vain = checked({
+    .name = "waits_in_vain",
+    .summary = "waits for an interrupt that nobody sends",
+    .why = "the wait ends, and says what did not come",
+    .source = "tests/lab/machines.bats",
+    .group = Group::interrupt,
+    .interrupts = Interrupts::on,
+    .skip_reason = skip_without_x2apic,
+    .step =
+        [](std::uint64_t) { wait_for_interrupt(arch::ipi_vector, "the interrupt of nobody did not come"); },
+    .price = [](const Subject&) { return Price{}; },
+});
+
+REGISTER_WORKLOAD(waits_in_vain);
 REGISTER_WORKLOAD(every_other_window);
 REGISTER_WORKLOAD(each_window);
 

@@ -15,7 +15,7 @@ constexpr std::uint32_t wait_ns = 50'000;
 
 void step(std::uint64_t) {
     arch::arm_timer(wait_ns);
-    wait_for_interrupt(arch::timer_vector);
+    wait_for_interrupt(arch::timer_vector, no_timer_interrupt);
 }
 
 constexpr Price price(const Subject& subject) {

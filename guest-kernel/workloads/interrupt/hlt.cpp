@@ -11,6 +11,10 @@ namespace exitscope::workloads {
 
 namespace {
 
+std::string_view prepare(std::uint64_t) {
+    return check_interrupts();
+}
+
 void step(std::uint64_t) {
     arch::send_self_interrupt(arch::ipi_vector);
     arch::halt_until_interrupt();
@@ -31,6 +35,7 @@ constexpr Workload hlt = checked({
     .group = Group::interrupt,
     .interrupts = Interrupts::on,
     .skip_reason = skip_without_x2apic,
+    .prepare = prepare,
     .step = step,
     .price = price,
 });

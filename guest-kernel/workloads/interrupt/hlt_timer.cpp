@@ -16,6 +16,10 @@ namespace {
 // HLT, and the window is measured again (see halts_missed()).
 constexpr std::uint32_t wait_ns = 10'000'000;
 
+std::string_view prepare(std::uint64_t) {
+    return check_interrupts();
+}
+
 void step(std::uint64_t) {
     arch::arm_timer(wait_ns);
     arch::halt_until_interrupt();
@@ -36,6 +40,7 @@ constexpr Workload hlt_timer = checked({
     .interrupts = Interrupts::on,
     .max_iterations = 5,
     .skip_reason = skip_without_x2apic,
+    .prepare = prepare,
     .step = step,
     .price = price,
 });

@@ -28,7 +28,7 @@ std::string_view prepare(std::uint64_t) {
 
 void step(std::uint64_t) {
     devices::arm_interval_timer(wait_ticks);
-    wait_for_interrupt(devices::interval_timer_vector);
+    wait_for_interrupt(devices::interval_timer_vector, "the interrupt of the 8254 did not come");
 }
 
 void finish() {

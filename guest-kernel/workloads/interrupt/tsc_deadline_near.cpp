@@ -16,7 +16,7 @@ constexpr std::uint64_t wait_ticks = 100'000;
 
 void step(std::uint64_t) {
     arch::wrmsr(arch::Msr::tsc_deadline, arch::read_time_stamp() + wait_ticks);
-    wait_for_interrupt(arch::timer_vector);
+    wait_for_interrupt(arch::timer_vector, no_timer_interrupt);
 }
 
 // KVM learns by VMX's preemption timer, else by a timer of the host, that the time has come: both are noise.

@@ -5,6 +5,7 @@
 
 #include <atomic>
 
+#include "arch/wait.h"
 #include "workloads/support/receivers.h"
 #include "workloads/workload.h"
 
@@ -21,21 +22,27 @@ std::uint64_t answers = 0;
 enum class Stage : std::uint8_t { absent, present, asked_to_answer, answering, stopped };
 std::atomic<Stage> stage{Stage::absent};
 
-void wait_for(Stage wanted) {
+/// On the receiver.
+void spin_for(Stage wanted) {
     arch::spin_until([=] { return stage == wanted; });
+}
+
+/// On the sender.
+void wait_for(Stage wanted) {
+    arch::wait_until([=] { return stage == wanted; }, "the other processor did not go on with its job");
 }
 
 // Before the first interrupt and after the last one it spins, so that it does exactly one HLT for each
 // interrupt in the window, whichever of the two vCPUs is faster.
 void answer() {
     stage = Stage::present;
-    wait_for(Stage::asked_to_answer);
+    spin_for(Stage::asked_to_answer);
     stage = Stage::answering;
     for (std::uint64_t count = 0; count < answers; ++count) {
         arch::halt_until_interrupt();
         arch::send_interrupt(sender, arch::ipi_vector);
     }
-    wait_for(Stage::stopped);
+    spin_for(Stage::stopped);
     stage = Stage::absent;
 }
 
@@ -43,7 +50,7 @@ std::string_view prepare(std::uint64_t iterations) {
     answers = iterations;
     arch::start_job(receiver, answer);
     wait_for(Stage::present);
-    return {};
+    return arch::missed_event();
 }
 
 void step(std::uint64_t index) {

@@ -8,6 +8,8 @@
 
 #include "arch/interrupt_flag.h"
 #include "arch/interrupts.h"
+#include "arch/local_apic.h"
+#include "arch/wait.h"
 #include "workloads/names.h"
 #include "workloads/support/device.h"
 #include "workloads/support/msr.h"
@@ -40,13 +42,27 @@ namespace exitscope::workloads {
     return {msr_write(subject), 1, "msr:0x838"};
 }
 
-/// Lets interrupts in until one of `vector` was taken. Exits: none but the interrupt's own.
-inline void wait_for_interrupt(std::uint8_t vector) {
+inline constexpr std::string_view no_timer_interrupt = "the interrupt of the APIC's timer did not come";
+
+/// Lets interrupts in until one of `vector` was taken; `missed` says what did not come if none is.
+/// Exits: none but the interrupt's own.
+inline void wait_for_interrupt(std::uint8_t vector, std::string_view missed) {
     const auto before = arch::interrupts_taken(vector);
-    arch::enable_interrupts();
-    while (arch::interrupts_taken(vector) == before) {
-    }
-    arch::disable_interrupts();
+    arch::wait_until([=] { return arch::interrupts_taken(vector) != before; }, missed);
+}
+
+/// For what halts until an interrupt comes, and would halt for ever without it: lets one of the APIC's timer
+/// and one that the CPU sends itself come; returns which does not. Exits: some, to be called outside a
+/// window.
+[[nodiscard]] inline std::string_view check_interrupts() {
+    constexpr std::uint32_t soon_ns = 50'000;
+    arch::arm_timer(soon_ns);
+    wait_for_interrupt(arch::timer_vector, no_timer_interrupt);
+    const auto before = arch::interrupts_taken(arch::ipi_vector);
+    arch::send_self_interrupt(arch::ipi_vector);
+    arch::wait_until([=] { return arch::interrupts_taken(arch::ipi_vector) != before; },
+                     "the interrupt that the CPU sent itself did not come");
+    return arch::missed_event();
 }
 
 }  // namespace exitscope::workloads

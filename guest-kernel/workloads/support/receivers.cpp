@@ -6,6 +6,8 @@
 #include <array>
 #include <atomic>
 
+#include "arch/wait.h"
+
 namespace exitscope::workloads {
 
 namespace {
@@ -40,7 +42,9 @@ void spin() {
 
 void wait_until_present(bool present) {
     for (std::uint32_t processor = 1; processor <= receiver_count; ++processor) {
-        arch::spin_until([=] { return receivers[processor].present == present; });
+        arch::wait_until(
+            [=] { return receivers[processor].present == present; },
+            present ? "another processor did not begin its job" : "another processor did not end its job");
     }
 }
 
@@ -61,7 +65,8 @@ void start_receivers(std::uint32_t count, void (*on_interrupt)()) {
 
 void wait_for_receivers(std::uint64_t interrupts) {
     for (std::uint32_t processor = 1; processor <= receiver_count; ++processor) {
-        arch::spin_until([=] { return receivers[processor].acknowledged == interrupts; });
+        arch::wait_until([=] { return receivers[processor].acknowledged == interrupts; },
+                         "another processor did not take the interrupt");
     }
 }
 

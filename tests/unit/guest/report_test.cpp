@@ -217,5 +217,20 @@ TEST_F(ReportTest, LineThatDoesNotFitHasNoCheckSum) {
     EXPECT_EQ(printed.find("crc="), std::string::npos);
 }
 
+TEST_F(ReportTest, TheWorkloadThatComesNextIsNamedInALineForPeople) {
+    report.begin_workload("hlt");
+    EXPECT_EQ(printed, "# measuring hlt\n");
+}
+
+TEST_F(ReportTest, TheDevicesAreInTheRunsRecord) {
+    model::Subject subject;
+    report.begin({}, subject, 100, 0);
+    subject.devices.set(model::Device::serial_port, true);
+    subject.devices.set(model::Device::interrupt_controller, true);
+    report.begin({}, subject, 100, 0);
+    EXPECT_NE(printed.find(" vcpus=1 devices=none crc="), std::string::npos);
+    EXPECT_NE(printed.find(" vcpus=1 devices=pic,serial crc="), std::string::npos);
+}
+
 }  // namespace
 }  // namespace exitscope::report

@@ -91,6 +91,13 @@ TEST(ReportParserTest, CommentsAndEmptyLinesAreForPeople) {
     EXPECT_EQ(report.faults, std::vector<std::string>{"'fault #PF at 0x10'"});
 }
 
+TEST(ReportParserTest, TheWorkloadThatWasBegunAndNotReportedIsKnown) {
+    auto log = LogWriter{}.begin("vmx", "shadow", 2).line("# measuring cpuid").line("ok 1 cpuid # SKIP no");
+    log.exact("record=workload name=cpuid verdict=SKIP iterations=100 total=0 message=\"no\"");
+    EXPECT_EQ(parse_report(log.log()).measuring, "");
+    EXPECT_EQ(parse_report(log.line("# measuring hlt").log()).measuring, "'hlt'");
+}
+
 TEST(ReportParserTest, KeysThatLaterGuestsAddAreNoDamage) {
     const auto log = changed(golden_log("ept=1"), " slots=80", " slots=80 backing=4k exits_per_eoi=1");
     EXPECT_EQ(parse_report(log).damage, std::vector<std::string>{});

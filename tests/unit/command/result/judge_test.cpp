@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "evidence/qemu_status.h"
@@ -85,6 +86,17 @@ TEST(JudgeTest, GoodStatusWithoutEndIsCrash) {
     EXPECT_EQ(judgement.verdict, model::Verdict::crash);
     EXPECT_EQ(judgement.problems.at(0).message,
               "the report has no end record: the guest stopped or the log was cut before it");
+}
+
+TEST(JudgeTest, AGuestThatHangsIsCrashThatNamesTheWorkload) {
+    auto circumstances = golden_circumstances("ept=1");
+    circumstances.qemu_status = 124;
+    auto log = LogWriter{}.begin("vmx", "two-dimensional", 1).line("# measuring hlt_timer");
+    const auto [verdict, problems] = judge(report::parse_report(log.log()), circumstances);
+    EXPECT_EQ(verdict, model::Verdict::crash);
+    EXPECT_NE(std::ranges::find(
+                  problems, evidence::Problem{model::Verdict::crash, "the guest was measuring 'hlt_timer'"}),
+              problems.end());
 }
 
 TEST(JudgeTest, EveryWrongLabelIsError) {
