@@ -16,9 +16,19 @@ namespace exitscope::arch {
 /// else: about one second of this CPU's own, 10 in QEMU's TCG, 30 of Bochs' clock.
 inline constexpr std::uint64_t looks_of_a_wait = std::uint64_t{1} << 27;
 
+namespace detail {
+
+inline constinit std::string_view missed_since{};
+
+}  // namespace detail
+
 /// What was waited for in vain since the last `forget_missed_event`, as a sentence; empty if nothing was.
-[[nodiscard]] std::string_view missed_event();
-void set_missed_event(std::string_view missed);
+[[nodiscard]] inline std::string_view missed_event() {
+    return detail::missed_since;
+}
+inline void set_missed_event(std::string_view missed) {
+    detail::missed_since = missed;
+}
 inline void forget_missed_event() {
     set_missed_event({});
 }
