@@ -45,8 +45,8 @@ std::string line_break(const std::string& word) {
 }
 
 /// Says why there is no status, and where to read on.
-int say_not_done(int boot_status, const path& results, const path& log, const std::string& out) {
-    const auto l1_log = out.empty() ? std::string{} : "; the log is " + (path{out} / "l1.log").string();
+int say_not_done(int boot_status, const path& results, const path& log, const path& out) {
+    const auto l1_log = out.empty() ? std::string{} : "; the log is " + (out / "l1.log").string();
     if (boot_status == timed_out) {
         fmt::print(stderr, "exitscope: timed out{}\n", l1_log);
         return timed_out;
@@ -57,8 +57,7 @@ int say_not_done(int boot_status, const path& results, const path& log, const st
     return not_done;
 }
 
-int run_in_lab(const LabOptions& options, const lab::Kernel& kernel) {
-    lab::make_room(options.out);
+int run_in_lab(const LabOptions& options, const lab::Kernel& kernel, lab::KeptFiles& kept) {
     const stages::WorkFolder work;
     const auto places = stages::find_places(work.path());
     stages::catch_interruptions();
@@ -88,14 +87,34 @@ int run_in_lab(const LabOptions& options, const lab::Kernel& kernel) {
         .commands = {{.words = lab::words_of(boot, places), .output = {}, .errors = log}},
         .quiet = true};
     const int boot_status = stages.run(stage).front();
-    lab::keep_files(boot.results, options.out);
     const auto status = lab::qemu_status_in(boot.results / "1");
-    if (boot_status != 0 || !status)
-        return say_not_done(boot_status, boot.results, log, options.out);
+    const bool is_done = boot_status == 0 && status;
+    const auto out = kept.keep(boot.results, is_done);
+    if (!is_done)
+        return say_not_done(boot_status, boot.results, log, out);
     if (*status == timed_out)
         fmt::print(stderr, "exitscope: timed out after {} s of L1's clock\n", options.limit);
     return *status;
 }
+
+/// Says what the folder still holds, whatever ended the run.
+class ToldOfFolder {
+public:
+    explicit ToldOfFolder(const std::string& out) : kept_{out} {}
+    ~ToldOfFolder() {
+        if (const auto stayed = kept_.what_stayed(); !stayed.empty())
+            fmt::print(stderr, "exitscope: {}\n", stayed);
+    }
+    ToldOfFolder(const ToldOfFolder&) = delete;
+    ToldOfFolder& operator=(const ToldOfFolder&) = delete;
+    ToldOfFolder(ToldOfFolder&&) = delete;
+    ToldOfFolder& operator=(ToldOfFolder&&) = delete;
+
+    [[nodiscard]] lab::KeptFiles& kept() { return kept_; }
+
+private:
+    lab::KeptFiles kept_;
+};
 
 int lab_exit_code(const LabOptions& options) {
     try {
@@ -103,7 +122,8 @@ int lab_exit_code(const LabOptions& options) {
         const auto kernel = lab::find_kernel(kernels, options.l1);
         if (const auto mismatch = lab::mismatch(kernels, kernel, options.run.setting))
             throw usage::WrongUsage("--l1: " + *mismatch);
-        return run_in_lab(options, kernel);
+        ToldOfFolder folder{options.out};
+        return run_in_lab(options, kernel, folder.kept());
     } catch (const stages::StageFailed&) {
         return not_done;
     } catch (const text::InputError& problem) {

@@ -87,14 +87,14 @@ int measure_linux(const LinuxOptions& options) {
     measure::Session session{request};
     if (!options.disks.empty() && session.plan().place != measure::Place::host)
         throw text::InputError("--disk is for this host, whose KVM has no exit counters yet: say --on host");
-    measure::forget_older_results(request, session.plan(), session.logs());
     const auto image = image_of(options, session);
     const auto measured = session.measure(image);
     return evidence::exit_code_of(inner_linux::conclude_linux(
         request, measured, session.logs(),
         {.has_end = options.kernel.empty(),
          .format = options.format == "markdown" ? inner_linux::TableFormat::markdown
-                                                : inner_linux::TableFormat::text}));
+                                                : inner_linux::TableFormat::text},
+        session.results()));
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ int run(const ResultOptions& options) {
     if (options.host.empty() && !options.no_host_evidence)
         throw text::InputError(
             "no evidence of the host: give its l1.json with --host, or say --no-host-evidence");
+    result::ResultFolder folder{options.out};
     const auto result = result::judge_run(*evidence::find_setting(options.setting),
                                           {.serial = options.serial,
                                            .host = options.host,
@@ -45,8 +46,10 @@ int run(const ResultOptions& options) {
                                            .kvm_exit = options.kvm_exit,
                                            .marks = options.marks,
                                            .qemu_status = options.status},
-                                          options.out, options.setting);
+                                          folder, options.setting);
     print(result);
+    if (const auto stayed = folder.what_stayed(options.setting); !stayed.empty())
+        fmt::print(stderr, "exitscope: {}\n", stayed);
     return evidence::exit_code_of(result.verdict);
 }
 
@@ -74,7 +77,9 @@ void add_result_command(usage::CommandLine& line) {
                    "What exitscope-trace counted (marks.jsonl), for a guest with counters=trace");
     command.option("--out", options->out, "The folder for SETTING.json and SETTING.ktap").required();
     command.footer(
-        "Writes the result, whatever it is, and prints the verdict with its reasons.\n"
+        "Writes the result, whatever it is, and prints the verdict with its reasons. Where it holds no count "
+        "and the\n"
+        "folder's holds one, that stays, and this one is written to the folder `unmeasured` in it.\n"
         "Exit codes: 0 PASS, 1 FAIL, 2 ERROR (usage and unreadable files too), 3 CRASH, 77 SKIP.");
     command.action([options] { return run(*options); });
 }

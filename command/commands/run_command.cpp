@@ -40,9 +40,8 @@ int measure_and_conclude(const RunOptions& options, measure::RunRequest request)
         image.kernel = std::filesystem::absolute(options.guest);
     }
     measure::Session session{request};
-    measure::forget_older_results(request, session.plan(), session.logs());
     const auto measured = session.measure(image);
-    return evidence::exit_code_of(measure::conclude(request, measured, session.logs()));
+    return evidence::exit_code_of(measure::conclude(request, measured, session.logs(), session.results()));
 }
 
 std::filesystem::path tree_of(const std::string& name) {

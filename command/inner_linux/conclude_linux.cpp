@@ -78,7 +78,8 @@ void print_table(const std::vector<result::Result>& results, TableFormat format)
 }  // namespace
 
 model::Verdict conclude_linux(const measure::RunRequest& request, const measure::Measured& measured,
-                              const std::filesystem::path& logs, const LinuxConclusion& how) {
+                              const std::filesystem::path& logs, const LinuxConclusion& how,
+                              result::ResultFolder& results) {
     model::Verdict verdict = measured.incomplete ? model::Verdict::error : model::Verdict::skip;
     std::vector<result::Result> first_results;
     std::vector<result::Result> all;
@@ -87,7 +88,7 @@ model::Verdict conclude_linux(const measure::RunRequest& request, const measure:
         measure::keep_qemu_log(run, logs, name);
         keep_console(run, logs, name);
         auto result = judge_linux(run, measured.revision, how.has_end);
-        text::write_file(request.out / (name + ".json"), result::write_result(result));
+        text::write_file(results.place_for(result) / (name + ".json"), result::write_result(result));
         verdict = model::worst(verdict, result.verdict);
         if (result.verdict != model::Verdict::pass)
             print_problems(name, result);

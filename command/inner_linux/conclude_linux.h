@@ -5,7 +5,7 @@
 // From what the runs of an inner Linux left to result files and tables.
 
 #include "measure/measured.h"
-#include "result/result.h"
+#include "result/result_folder.h"
 
 namespace exitscope::command::inner_linux {
 
@@ -17,9 +17,11 @@ struct LinuxConclusion {
     TableFormat format = TableFormat::text;
 };
 
-/// Writes SETTING.json and prints the tables; returns the worst verdict. Throws InputError.
+/// Writes SETTING.json to its place in `results` and prints the tables; returns the worst verdict. Throws
+/// InputError.
 [[nodiscard]] model::Verdict conclude_linux(const measure::RunRequest& request,
                                             const measure::Measured& measured,
-                                            const std::filesystem::path& logs, const LinuxConclusion& how);
+                                            const std::filesystem::path& logs, const LinuxConclusion& how,
+                                            result::ResultFolder& results);
 
 }  // namespace exitscope::command::inner_linux

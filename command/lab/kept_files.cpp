@@ -39,35 +39,69 @@ std::vector<path> files_in(const path& folder) {
     return found;
 }
 
-}  // namespace
-
-void make_room(const path& out) {
-    if (out.empty())
-        return;
+void remove_files_of_a_run(const path& folder) {
     std::error_code error;
-    std::filesystem::create_directories(out, error);
-    if (error)
-        throw text::InputError(fmt::format("{} cannot be made: {}; choose another folder with --out",
-                                           out.string(), error.message()));
-    for (const auto& file : files_in(out)) {
+    for (const auto& file : files_in(folder)) {
         if (is_ours(file))
             std::filesystem::remove(file, error);
     }
 }
 
-void keep_files(const path& results, const path& out) {
-    if (out.empty())
-        return;
-    for (const auto& folder : {results, results / "1"}) {
-        for (const auto& file : files_in(folder)) {
-            std::error_code error;
-            std::filesystem::copy_file(file, out / file.filename(),
-                                       std::filesystem::copy_options::overwrite_existing, error);
-            if (error)
-                throw text::InputError(
-                    fmt::format("{} cannot be kept: {}", (out / file.filename()).string(), error.message()));
-        }
+/// A run that was done has a status.
+bool holds_a_run(const path& folder) {
+    std::error_code error;
+    return std::filesystem::exists(folder / "status", error);
+}
+
+void copy_files(const path& from, const path& to) {
+    for (const auto& file : files_in(from)) {
+        std::error_code error;
+        std::filesystem::copy_file(file, to / file.filename(),
+                                   std::filesystem::copy_options::overwrite_existing, error);
+        if (error)
+            throw text::InputError(
+                fmt::format("{} cannot be kept: {}", (to / file.filename()).string(), error.message()));
     }
+}
+
+void make_folder(const path& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        throw text::InputError(fmt::format("{} cannot be made: {}; choose another folder with --out",
+                                           folder.string(), error.message()));
+}
+
+}  // namespace
+
+KeptFiles::KeptFiles(path out) : out_{std::move(out)} {
+    if (!out_.empty())
+        make_folder(out_);
+}
+
+path KeptFiles::keep(const path& results, bool is_done) {
+    if (out_.empty())
+        return {};
+    is_ours_ = is_done || !holds_a_run(out_);
+    const auto aside = out_ / "unmeasured";
+    remove_files_of_a_run(aside);
+    const auto place = is_ours_ ? out_ : aside;
+    if (is_ours_) {
+        remove_files_of_a_run(out_);
+        std::error_code error;
+        std::filesystem::remove(aside, error);
+    } else {
+        make_folder(aside);
+    }
+    copy_files(results, place);
+    copy_files(results / "1", place);
+    return place;
+}
+
+std::string KeptFiles::what_stayed() const {
+    if (out_.empty() || is_ours_ || !holds_a_run(out_))
+        return {};
+    return fmt::format("{} still holds what an earlier run left", out_.string());
 }
 
 }  // namespace exitscope::command::lab

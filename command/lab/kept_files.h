@@ -5,15 +5,26 @@
 // What one run of the lab leaves in the folder that the user named.
 
 #include <filesystem>
+#include <string>
 
 namespace exitscope::command::lab {
 
-/// Makes `out` and removes what an earlier run left there, so that it is not taken for this one's; other
-/// files stay. Does nothing for an empty path. Throws InputError.
-void make_room(const std::filesystem::path& out);
+class KeptFiles {
+public:
+    /// Makes `out`; for an empty path nothing here does anything. Throws InputError.
+    explicit KeptFiles(std::filesystem::path out);
 
-/// Copies what L1 said, and the files of its first run, to `out`; does nothing for an empty path.
-/// Throws InputError.
-void keep_files(const std::filesystem::path& results, const std::filesystem::path& out);
+    /// Copies what L1 said, and the files of its first run, to `out`. What an earlier run left there is
+    /// removed; other files stay. A run that was not done does not replace one that was: its files go to the
+    /// folder `unmeasured` in `out`. Returns where they went. Throws InputError.
+    std::filesystem::path keep(const std::filesystem::path& results, bool is_done);
+
+    /// Says whose files the folder holds where they are an earlier run's; else it is empty.
+    [[nodiscard]] std::string what_stayed() const;
+
+private:
+    std::filesystem::path out_;
+    bool is_ours_ = false;
+};
 
 }  // namespace exitscope::command::lab

@@ -25,8 +25,8 @@ path if_there(const path& file) {
     return std::filesystem::exists(file, error) ? file : path{};
 }
 
-result::Result judge_and_keep(const MeasuredRun& run, const std::string& revision, const RunRequest& request,
-                              const path& logs) {
+result::Result judge_and_keep(const MeasuredRun& run, const std::string& revision, const path& logs,
+                              result::ResultFolder& results) {
     const auto name = result_name(run.setting.name, run.repetition);
     keep_qemu_log(run, logs, name);
     return result::judge_run(run.setting,
@@ -36,15 +36,15 @@ result::Result judge_and_keep(const MeasuredRun& run, const std::string& revisio
                               .marks = if_there(run.folder / "marks.jsonl"),
                               .revision = revision,
                               .qemu_status = run.qemu_status},
-                             request.out, name);
+                             results, name);
 }
 
 /// FAIL if a later run of a setting reported something else than the first; SKIP, the neutral one, if not.
-model::Verdict compare_with_first(const MeasuredRun& run, const RunRequest& request) {
+model::Verdict compare_with_first(const MeasuredRun& run, const path& folder) {
     const auto first = result_name(run.setting.name, 1) + ".ktap";
     const auto later = result_name(run.setting.name, run.repetition) + ".ktap";
     const auto difference =
-        compare::first_difference(text::read_file(request.out / first), text::read_file(request.out / later));
+        compare::first_difference(text::read_file(folder / first), text::read_file(folder / later));
     if (!difference)
         return model::Verdict::skip;
     fmt::print("FAIL: two runs of {} differ:\n  {}:{}: {}\n  {}:{}: {}\n", run.setting.name, first,
@@ -78,29 +78,16 @@ model::Verdict print_splats(const path& logs) {
     return verdict;
 }
 
-void forget_older_results(const RunRequest& request, const Plan& plan, const path& logs) {
-    std::error_code error;
-    for (const auto& setting : plan.settings) {
-        for (const auto& entry : std::filesystem::directory_iterator{request.out, error}) {
-            const auto file = entry.path().filename().string();
-            if (file.starts_with(std::string{setting.name} + ".") &&
-                (file.ends_with(".json") || file.ends_with(".jsonl") || file.ends_with(".ktap")))
-                std::filesystem::remove(entry.path(), error);
-        }
-    }
-    for (const auto* const file : {"splats-vmx", "splats-svm"})
-        std::filesystem::remove(logs / file, error);
-}
-
-model::Verdict conclude(const RunRequest& request, const Measured& measured, const path& logs) {
+model::Verdict conclude(const RunRequest& request, const Measured& measured, const path& logs,
+                        result::ResultFolder& results) {
     std::vector<result::Result> first_results;
     model::Verdict verdict = measured.incomplete ? model::Verdict::error : model::Verdict::skip;
     model::Verdict witnessed = model::Verdict::skip;
     for (const auto& run : measured.runs) {
-        auto result = judge_and_keep(run, measured.revision, request, logs);
+        auto result = judge_and_keep(run, measured.revision, logs, results);
         verdict = model::worst(verdict, result.verdict);
         if (request.witness)
-            witnessed = model::worst(witnessed, compare_with_marks(run, result, request));
+            witnessed = model::worst(witnessed, compare_with_marks(run, result, results));
         if (run.repetition == 1)
             first_results.push_back(std::move(result));
     }
@@ -111,7 +98,7 @@ model::Verdict conclude(const RunRequest& request, const Measured& measured, con
     fmt::print("{}", print::table_text(print::make_table(first_results), text::wants_colour()));
     for (const auto& run : measured.runs) {
         if (run.repetition > 1)
-            verdict = model::worst(verdict, compare_with_first(run, request));
+            verdict = model::worst(verdict, compare_with_first(run, results.place_of(run.setting.name)));
     }
     if (request.repeat > 1 && verdict == model::Verdict::pass)
         fmt::print("the same in each of {} runs of a setting\n", request.repeat);

@@ -7,11 +7,9 @@
 #include "evidence/problem.h"
 #include "measure/measured.h"
 #include "measure/request.h"
+#include "result/result_folder.h"
 
 namespace exitscope::command::measure {
-
-/// Removes what an older run left, so that it is not taken for this one's.
-void forget_older_results(const RunRequest& request, const Plan& plan, const std::filesystem::path& logs);
 
 /// Says what QEMU complained of, and keeps it as LOGS/qemu-NAME.log.
 void keep_qemu_log(const MeasuredRun& run, const std::filesystem::path& logs, const std::string& name);
@@ -23,6 +21,6 @@ void keep_qemu_log(const MeasuredRun& run, const std::filesystem::path& logs, co
 /// Writes the results, prints the table of each setting's first run, what of the others differs, and what the
 /// kernels under KVM complained of. Returns the worst verdict. Throws InputError.
 [[nodiscard]] model::Verdict conclude(const RunRequest& request, const Measured& measured,
-                                      const std::filesystem::path& logs);
+                                      const std::filesystem::path& logs, result::ResultFolder& results);
 
 }  // namespace exitscope::command::measure

@@ -16,7 +16,7 @@ namespace exitscope::command::measure {
 
 namespace {
 
-std::string line_of(const MeasuredRun& run, const RunRequest& request, int seconds) {
+std::string line_of(const MeasuredRun& run, result::ResultFolder& results, int seconds) {
     const auto name = result_name(run.setting.name, run.repetition);
     std::string verdict;
     std::string counts;
@@ -26,7 +26,7 @@ std::string line_of(const MeasuredRun& run, const RunRequest& request, int secon
                                                .host = run.folder / "l1.json",
                                                .marks = run.folder / "marks.jsonl",
                                                .qemu_status = run.qemu_status},
-                                              request.out, name);
+                                              results, name);
         verdict = name_of(result.verdict);
         counts = print::first_counts(result);
     } catch (const text::InputError& problem) {
@@ -48,7 +48,7 @@ std::string EndedRuns::tell(int seconds) {
         if (!status)
             return false;
         run.qemu_status = *status;
-        lines += line_of(run, request_, seconds);
+        lines += line_of(run, results_, seconds);
         return true;
     });
     return lines;

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "measure/measured.h"
+#include "result/result_folder.h"
 
 namespace exitscope::command::measure {
 
 class EndedRuns {
 public:
-    EndedRuns(const RunRequest& request, std::vector<MeasuredRun> runs)
-        : request_{request}, pending_{std::move(runs)} {}
+    EndedRuns(result::ResultFolder& results, std::vector<MeasuredRun> runs)
+        : results_{results}, pending_{std::move(runs)} {}
 
     /// A line for each run whose results came since the last call: its verdict, `seconds`, and what was
     /// counted first. The result file is written, too; the conclusion writes it again with what is known only
@@ -22,7 +23,7 @@ public:
     [[nodiscard]] std::string tell(int seconds);
 
 private:
-    const RunRequest& request_;
+    result::ResultFolder& results_;
     std::vector<MeasuredRun> pending_;
 };
 

@@ -117,7 +117,8 @@ bool has(const Plan& plan, model::InstructionSet isa) {
 }  // namespace
 
 Measured measure_in_lab(const RunRequest& request, const lab::Image& image, const Plan& plan,
-                        const stages::RunPlaces& places, stages::Stages& stages) {
+                        const stages::RunPlaces& places, stages::Stages& stages,
+                        result::ResultFolder& results) {
     const auto l1 = request.tree.empty() ? lab::find_kernel(lab::read_kernels(), request.l1).name
                                          : request.tree.filename().string();
     // QEMU is done sooner than Bochs, and kvm-amd.ko takes less time to build: so it begins, and the boot in
@@ -160,7 +161,7 @@ Measured measure_in_lab(const RunRequest& request, const lab::Image& image, cons
     for (const auto& setting : plan.settings)
         stage.name += fmt::format("{}{}", stage.name.empty() ? "" : " ", setting.name);
 
-    EndedRuns ended{request, std::move(runs)};
+    EndedRuns ended{results, std::move(runs)};
     stage.tell = [&] { return ended.tell(stages.seconds()); };
     const auto statuses = stages.run(stage);
     Measured measured;

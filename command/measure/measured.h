@@ -10,6 +10,7 @@
 #include "lab/image.h"
 #include "measure/plan.h"
 #include "measure/request.h"
+#include "result/result_folder.h"
 #include "stages/run_places.h"
 #include "stages/stages.h"
 
@@ -37,8 +38,10 @@ struct Measured {
 [[nodiscard]] Measured measure_on_host(const RunRequest& request, const lab::Image& image, const Plan& plan,
                                        const stages::RunPlaces& places, stages::Stages& stages);
 
-/// Both instruction sets side by side. Throws StageFailed and Interrupted.
+/// Both instruction sets side by side; each result is written when its run ends, and told of. Throws
+/// StageFailed and Interrupted.
 [[nodiscard]] Measured measure_in_lab(const RunRequest& request, const lab::Image& image, const Plan& plan,
-                                      const stages::RunPlaces& places, stages::Stages& stages);
+                                      const stages::RunPlaces& places, stages::Stages& stages,
+                                      result::ResultFolder& results);
 
 }  // namespace exitscope::command::measure

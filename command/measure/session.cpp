@@ -31,11 +31,24 @@ Session::Session(const RunRequest& request)
                                                          stages::checkout_root() / "kvm-patch"))},
       places_{stages::find_places(work_.path())},
       logs_{make_logs(request.out)},
-      stages_{logs_, work_.path(), stages::Durations{stages::cache_folder() / "durations.json"}} {
+      stages_{logs_, work_.path(), stages::Durations{stages::cache_folder() / "durations.json"}},
+      results_{request.out} {
     stages::catch_interruptions();
+    // A boot writes them anew only if it comes that far.
+    for (const auto* const file : {"splats-vmx", "splats-svm"}) {
+        std::error_code error;
+        std::filesystem::remove(logs_ / file, error);
+    }
     if (!plan_.note.empty())
         fmt::print(stderr, "{}\n", plan_.note);
     fmt::print(stderr, "exitscope: measuring; logs in {}\n", logs_.string());
+}
+
+Session::~Session() {
+    for (const auto& setting : plan_.settings) {
+        if (const auto stayed = results_.what_stayed(setting.name); !stayed.empty())
+            fmt::print(stderr, "exitscope: {}\n", stayed);
+    }
 }
 
 /// Empty where the checkout is no git repository, or git is not there.
@@ -65,8 +78,9 @@ void Session::add_tracer(lab::Image& image) {
 Measured Session::measure(lab::Image image) {
     if (request_.witness || plan_.outside)
         add_tracer(image);
-    auto measured = plan_.place == Place::host ? measure_on_host(request_, image, plan_, places_, stages_)
-                                               : measure_in_lab(request_, image, plan_, places_, stages_);
+    auto measured = plan_.place == Place::host
+                        ? measure_on_host(request_, image, plan_, places_, stages_)
+                        : measure_in_lab(request_, image, plan_, places_, stages_, results_);
     measured.revision = revision();
     fmt::print(stderr, "{} s in all: {}\n", stages_.seconds(), stages_.times());
     return measured;

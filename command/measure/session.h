@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One measurement as a command does it: the plan, what it needs on disk, and its steps with their progress.
+// One measurement as a command does it: the plan, what it needs on disk, its steps with their progress, and
+// where its results go.
 
 #include <functional>
 
@@ -16,10 +17,19 @@ public:
     /// Throws InputError for what cannot be done.
     explicit Session(const RunRequest& request);
 
+    /// Says which results are still those of an earlier run, whatever ended this one.
+    ~Session();
+
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    Session(Session&&) = delete;
+    Session& operator=(Session&&) = delete;
+
     [[nodiscard]] const Plan& plan() const { return plan_; }
     [[nodiscard]] const stages::RunPlaces& places() const { return places_; }
     [[nodiscard]] const std::filesystem::path& logs() const { return logs_; }
     [[nodiscard]] stages::Stages& stages() { return stages_; }
+    [[nodiscard]] result::ResultFolder& results() { return results_; }
 
     /// Runs the image under each setting, with the program that counts from outside where that is wanted, and
     /// says how long everything took. Throws StageFailed and Interrupted.
@@ -35,6 +45,7 @@ private:
     stages::RunPlaces places_;
     std::filesystem::path logs_;
     stages::Stages stages_;
+    result::ResultFolder results_;
 };
 
 /// Returns what `command` returns; where a step failed or a signal ended it, the exit code of that.

@@ -30,9 +30,9 @@ void wait_for_marks(const MeasuredRun& run) {
 }
 
 model::Verdict compare_with_marks(const MeasuredRun& run, const result::Result& result,
-                                  const RunRequest& request) {
+                                  const result::ResultFolder& results) {
     const auto name = result_name(run.setting.name, run.repetition);
-    const auto kept = request.out / fmt::format("{}.{}", name, marks_name);
+    const auto kept = results.place_of(run.setting.name) / fmt::format("{}.{}", name, marks_name);
     try {
         text::write_file(kept, text::read_file(run.folder / marks_name));
         const auto marks = evidence::read_marks(text::read_file(kept), kept.string());

@@ -5,7 +5,7 @@
 // A run whose exits were also counted from outside.
 
 #include "measure/measured.h"
-#include "result/result.h"
+#include "result/result_folder.h"
 
 namespace exitscope::command::measure {
 
@@ -17,6 +17,6 @@ void wait_for_marks(const MeasuredRun& run);
 /// FAIL: a window differs. ERROR: the marks are not whole, or there is nothing to compare. SKIP, the neutral
 /// one, if all agree.
 [[nodiscard]] model::Verdict compare_with_marks(const MeasuredRun& run, const result::Result& result,
-                                                const RunRequest& request);
+                                                const result::ResultFolder& results);
 
 }  // namespace exitscope::command::measure

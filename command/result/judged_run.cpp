@@ -28,7 +28,7 @@ void take_marks(report::Report& report, const std::filesystem::path& marks) {
 
 }  // namespace
 
-Result judge_run(const evidence::Setting& asked, const RunFiles& files, const std::filesystem::path& folder,
+Result judge_run(const evidence::Setting& asked, const RunFiles& files, ResultFolder& folder,
                  const std::string& name) {
     const auto log = report::read_report_text(files.serial);
     Circumstances circumstances{.asked = asked, .qemu_status = files.qemu_status};
@@ -46,8 +46,9 @@ Result judge_run(const evidence::Setting& asked, const RunFiles& files, const st
     if (report.run && report.run->outside())
         take_marks(report, files.marks);
     auto result = make_result(report, circumstances);
-    text::write_file(folder / (name + ".ktap"), log.text);
-    text::write_file(folder / (name + ".json"), write_result(result));
+    const auto place = folder.place_for(result);
+    text::write_file(place / (name + ".ktap"), log.text);
+    text::write_file(place / (name + ".json"), write_result(result));
     return result;
 }
 

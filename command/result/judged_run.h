@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <string>
 
-#include "result/result.h"
+#include "result/result_folder.h"
 
 namespace exitscope::command::result {
 
@@ -27,8 +27,9 @@ struct RunFiles {
     int qemu_status = 0;
 };
 
-/// Judges the run and writes FOLDER/NAME.json and, before it, FOLDER/NAME.ktap. Throws InputError.
-[[nodiscard]] Result judge_run(const evidence::Setting& asked, const RunFiles& files,
-                               const std::filesystem::path& folder, const std::string& name);
+/// Judges the run and writes NAME.json and, before it, NAME.ktap to their place in the folder. Throws
+/// InputError.
+[[nodiscard]] Result judge_run(const evidence::Setting& asked, const RunFiles& files, ResultFolder& folder,
+                               const std::string& name);
 
 }  // namespace exitscope::command::result

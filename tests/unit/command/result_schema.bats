@@ -38,9 +38,9 @@ refused() {
         for bytes in 100000000 5000 0; do
             head -c $bytes "$root/tests/golden/$setting.serial" >"$BATS_TEST_TMPDIR/serial"
             run "$EXITSCOPE" result --setting $setting --serial "$BATS_TEST_TMPDIR/serial" --status 33 --no-host-evidence \
-                --out "$BATS_TEST_TMPDIR"
-            [ -s "$BATS_TEST_TMPDIR/$setting.json" ]
-            fits "$BATS_TEST_TMPDIR/$setting.json"
+                --out "$BATS_TEST_TMPDIR/$bytes"
+            [ -s "$BATS_TEST_TMPDIR/$bytes/$setting.json" ]
+            fits "$BATS_TEST_TMPDIR/$bytes/$setting.json"
         done
     done
     fits "$golden"

@@ -85,13 +85,18 @@ TEST_F(CommandLineTest, ExitCodeIsTheVerdicts) {
     EXPECT_EQ(run({"show", path("out/ept=0", ".json"), path("out/npt=1", ".json")}), 3);
 }
 
-TEST_F(CommandLineTest, CrashLeavesNoOldReportBehind) {
+TEST_F(CommandLineTest, OnlyACrashThatMeasuredSomethingReplacesWhatWasMeasured) {
+    const auto verdict_in = [this](std::string_view name) {
+        return result::read_result(text::read_file(path(name, ".json")), "r").verdict;
+    };
     EXPECT_EQ(judge("ept=1", "ept=1"), 0);
     text::write_file(path("ept=1", ".serial"), "");
     EXPECT_EQ(judge("ept=1", "ept=1", "137"), 3);
-    EXPECT_EQ(text::read_file(path("out/ept=1", ".ktap")), "");
-    EXPECT_EQ(result::read_result(text::read_file(path("out/ept=1", ".json")), "r").verdict,
-              model::Verdict::crash);
+    EXPECT_EQ(verdict_in("out/ept=1"), model::Verdict::pass);
+    EXPECT_EQ(verdict_in("out/unmeasured/ept=1"), model::Verdict::crash);
+    text::write_file(path("ept=1", ".serial"), golden_log("ept=1").substr(0, golden_log("ept=1").size() / 2));
+    EXPECT_EQ(judge("ept=1", "ept=1", "137"), 3);
+    EXPECT_EQ(verdict_in("out/ept=1"), model::Verdict::crash);
 }
 
 TEST_F(CommandLineTest, MissingEvidenceHasToBeSaid) {

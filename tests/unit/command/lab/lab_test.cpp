@@ -89,31 +89,58 @@ TEST_F(LabTest, ARunThatWasNotDoneHasNoStatus) {
 
 TEST_F(LabTest, WhatAnEarlierRunLeftGoesAndNothingElse) {
     const auto out = folder / "out";
-    for (const auto* const name : {"serial", "kvm_exit.json", "vcpu0.exit_counters", "query-stats.json",
-                                   "error", "notes", "vcpu0.txt", "serial.old"})
+    for (const auto* const name : {"serial", "status", "kvm_exit.json", "vcpu0.exit_counters",
+                                   "query-stats.json", "error", "notes", "vcpu0.txt", "serial.old"})
         text::write_file(out / name, "old");
-    make_room(out);
-    EXPECT_EQ(names_in(out), (std::set<std::string>{"notes", "vcpu0.txt", "serial.old"}));
-
     for (const auto* const name : {"l1.log", "1/serial", "1/status", "2/qemu.log"})
         text::write_file(folder / "results" / name, "new");
-    keep_files(folder / "results", out);
+    KeptFiles kept{out};
+    EXPECT_EQ(text::read_file(out / "serial"), "old") << "nothing has replaced it yet";
+    EXPECT_EQ(kept.what_stayed(), out.string() + " still holds what an earlier run left");
+    EXPECT_EQ(kept.keep(folder / "results", true), out);
     EXPECT_EQ(names_in(out),
               (std::set<std::string>{"notes", "vcpu0.txt", "serial.old", "l1.log", "serial", "status"}));
     EXPECT_EQ(text::read_file(out / "serial"), "new");
+    EXPECT_EQ(kept.what_stayed(), "");
+}
+
+TEST_F(LabTest, ARunThatWasNotDoneDoesNotReplaceOneThatWas) {
+    const auto out = folder / "out";
+    for (const auto* const name : {"serial", "status", "unmeasured/error", "unmeasured/splats"})
+        text::write_file(out / name, "old");
+    for (const auto* const name : {"l1.log", "1/serial", "1/error"})
+        text::write_file(folder / "results" / name, "new");
+    KeptFiles kept{out};
+    EXPECT_EQ(kept.keep(folder / "results", false), out / "unmeasured");
+    EXPECT_EQ(names_in(out), (std::set<std::string>{"serial", "status", "unmeasured"}));
+    EXPECT_EQ(names_in(out / "unmeasured"), (std::set<std::string>{"l1.log", "serial", "error"}));
+    EXPECT_EQ(text::read_file(out / "serial"), "old");
+    EXPECT_EQ(kept.what_stayed(), out.string() + " still holds what an earlier run left");
+    EXPECT_EQ(kept.keep(folder / "results", true), out);
+    EXPECT_EQ(names_in(out), (std::set<std::string>{"l1.log", "serial", "error"}));
+}
+
+TEST_F(LabTest, ARunThatWasNotDoneStaysWhereThereIsNoOther) {
+    const auto out = folder / "out";
+    text::write_file(out / "error", "old");
+    text::write_file(folder / "results" / "l1.log", "new");
+    KeptFiles kept{out};
+    EXPECT_EQ(kept.what_stayed(), "");
+    EXPECT_EQ(kept.keep(folder / "results", false), out);
+    EXPECT_EQ(names_in(out), std::set<std::string>{"l1.log"});
 }
 
 TEST_F(LabTest, WithoutAFolderNothingIsKept) {
     text::write_file(folder / "results" / "l1.log", "new");
-    make_room({});
-    keep_files(folder / "results", {});
+    KeptFiles kept{{}};
+    EXPECT_EQ(kept.keep(folder / "results", true), path{});
     EXPECT_EQ(names_in(folder), std::set<std::string>{"results"});
 }
 
 TEST_F(LabTest, AFolderThatCannotBeMadeIsNamed) {
     text::write_file(folder / "file", "");
     try {
-        make_room(folder / "file" / "out");
+        const KeptFiles kept{folder / "file" / "out"};
         FAIL();
     } catch (const text::InputError& error) {
         EXPECT_NE(std::string{error.what()}.find("choose another folder with --out"), std::string::npos);
