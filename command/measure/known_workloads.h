@@ -14,7 +14,4 @@ namespace exitscope::command::measure {
 /// first that is none, and the one whose name is nearest.
 [[nodiscard]] std::optional<std::string> unknown_workload(std::string_view names);
 
-/// How many letters have to be put in, taken out or changed to make one of the other.
-[[nodiscard]] std::size_t distance(std::string_view one, std::string_view other);
-
 }  // namespace exitscope::command::measure

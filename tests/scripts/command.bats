@@ -87,6 +87,7 @@ completes() {
     done
     run "$EXITSCOPE" frobnicate
     [ "$status" -eq 2 ]
+    [[ $output == "there is no command frobnicate; the nearest is "* ]]
     mapfile -t scripts < <(find "$root"/{scripts,lab} "$root"/tests/mutation/run -maxdepth 1 -type f -perm -u+x | sort)
     [ "${#scripts[@]}" -ge 19 ]
     for script in "${scripts[@]}"; do
@@ -95,6 +96,27 @@ completes() {
         [ "$status" -eq "$([[ $script == */scripts/lab ]] && echo 64 || echo 2)" ]
     done
     [ -z "$(ls)" ]
+}
+
+# mistyped STATUS MESSAGE WORD...
+mistyped() {
+    run "$EXITSCOPE" "${@:3}"
+    echo "${*:3}: $status $output"
+    [ "$status" -eq "$1" ]
+    [ "${lines[0]}" = "$2" ]
+    [ "${lines[1]}" = "Run with --help for more information." ]
+}
+
+@test "a mistyped command or option is named with the nearest, also before what is missing, and --help is help" {
+    mistyped 2 'there is no command bisct; the nearest is bisect' bisct --tree /nowhere
+    mistyped 2 'there is no command shwo; the nearest is show' shwo "$root/tests/golden/ept=1.json"
+    mistyped 2 'not expected: --workload; the nearest option of run is --workloads' run --workload cpuid
+    mistyped 2 'not expected: --format; the nearest option of run is --repeat' run --format=csv
+    mistyped 2 'not expected: --seting; the nearest option of result is --setting' result --seting ept=1
+    mistyped 64 'not expected: --kernal; the nearest option of lab is --kernel' lab --kernal /nowhere
+    mistyped 2 'A subcommand is required'
+    run "$EXITSCOPE" run --settting ept=1 --help
+    [[ $status -eq 0 && $output == *"--workloads"* ]]
 }
 
 @test "every command that reads files names one that is missing, cut, empty, or of another kind, and ends with 2" {

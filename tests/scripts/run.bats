@@ -57,7 +57,7 @@ refuses() {
 }
 
 @test "wrong arguments are named and nothing is done" {
-    refuses "not expected: ept=1 --settings" --settings ept=1
+    refuses "not expected: --settings; the nearest option of run is --setting" --settings ept=1
     refuses "ept=2 not in {ept=1,ept=0,npt=1,npt=0}" --setting ept=2
     refuses "--setting: 1 required" --setting
     refuses "--iterations: Value 0 not in range" --iterations 0

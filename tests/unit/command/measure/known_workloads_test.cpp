@@ -27,14 +27,5 @@ TEST(KnownWorkloads, AreNamedByTheNearestWhereOneIsNone) {
     EXPECT_TRUE(unknown_workload("cpuid,all"));
 }
 
-TEST(KnownWorkloads, AreAsFarApartAsTheirLetters) {
-    EXPECT_EQ(distance("", ""), 0U);
-    EXPECT_EQ(distance("", "hlt"), 3U);
-    EXPECT_EQ(distance("hlt", ""), 3U);
-    EXPECT_EQ(distance("hlt", "halt"), 1U);
-    EXPECT_EQ(distance("wrmsr", "rdmsr"), 2U);
-    EXPECT_EQ(distance("same", "same"), 0U);
-}
-
 }  // namespace
 }  // namespace exitscope::command::measure
