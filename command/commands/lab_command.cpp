@@ -92,6 +92,11 @@ int run_in_lab(const LabOptions& options, const lab::Kernel& kernel, lab::KeptFi
     const auto out = kept.keep(boot.results, is_done);
     if (!is_done)
         return say_not_done(boot_status, boot.results, log, out);
+    // QEMU's warnings; its standard output is here, too, which is the image's in no case.
+    const auto qemu_log = boot.results / "1" / "qemu.log";
+    std::error_code error;
+    if (std::filesystem::exists(qemu_log, error))
+        fmt::print(stderr, "{}", text::read_file(qemu_log));
     if (*status == timed_out)
         fmt::print(stderr, "exitscope: timed out after {} s of L1's clock\n", options.limit);
     return *status;

@@ -151,10 +151,45 @@ C
     grep -q 'QEMU ended with status 124' "$BATS_TEST_TMPDIR/out/l1.log"
 }
 
-@test "arguments for QEMU come last and reach it; QEMU's own error is handed through" {
+@test "arguments for QEMU come last and reach it; a QEMU that refuses one is not done, and says so" {
     run --separate-stderr lab --setting npt=1 --kernel "$hello" --qemu-arg -cpu --qemu-arg "no such model"
-    [ "$status" -eq 1 ]
+    echo "$stderr"
+    [ "$status" -eq 69 ]
+    [ -z "$output" ]
+    [[ $stderr == *"QEMU did not start: "*"no such model"* ]]
     grep -q "no such model" "$BATS_TEST_TMPDIR/out/qemu.log"
+}
+
+# make_elf64 NAME SOURCE: an ELF file of 64 bits without a PVH note.
+make_elf64() {
+    printf '%s\n' "$2" >"$BATS_TEST_TMPDIR/$1.s"
+    as --64 -o "$BATS_TEST_TMPDIR/$1.o" "$BATS_TEST_TMPDIR/$1.s"
+    ld -Ttext=0x100000 -e 0x100000 -o "$BATS_TEST_TMPDIR/$1" "$BATS_TEST_TMPDIR/$1.o"
+}
+
+@test "an image that QEMU refuses is not done, with QEMU's own words; a guest that ends with 1 is" {
+    local silent='mov $0xf4, %dx; xor %eax, %eax; out %eax, %dx'
+    make_elf64 no_note "$silent"
+    make_elf64 multiboot ".long 0x1badb002, 0, -0x1badb002; $silent"
+    printf '.code32\n.long 0x1badb002, 0, -0x1badb002\n.globl _start\n_start: %s\n' "$silent" | as --32 -o "$BATS_TEST_TMPDIR/silent.o" -
+    ld -m elf_i386 -Ttext=0x100000 -o "$BATS_TEST_TMPDIR/silent" "$BATS_TEST_TMPDIR/silent.o"
+    local refusal
+    for image in no_note multiboot; do
+        refusal=$(timeout 20 qemu-system-x86_64 -display none -kernel "$BATS_TEST_TMPDIR/$image" 2>&1 || true)
+        [ -n "$refusal" ]
+        run --separate-stderr lab --setting npt=1 --kernel "$BATS_TEST_TMPDIR/$image"
+        echo "$image: $status $stderr"
+        [ "$status" -eq 69 ]
+        [[ $stderr == *"QEMU did not start: $refusal"* ]]
+    done
+    run --separate-stderr lab --setting npt=1 --kernel "$BATS_TEST_TMPDIR/silent"
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    # After a warning, too, which is shown.
+    run --separate-stderr lab --setting npt=1 --kernel "$BATS_TEST_TMPDIR/silent" --qemu-arg -cpu --qemu-arg qemu64,+vmx
+    echo "$stderr"
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"warning: "*vmx* ]]
 }
 
 @test "an emulator that does not start is told, and nobody waits for it" {
@@ -201,7 +236,7 @@ C
     run "$root/lab/boot" --l1 "$l1" --isa svm --job "$job" --modules "$modules" --out "$BATS_TEST_TMPDIR/out"
     [ "$status" -eq 1 ]
     [ "$(<"$BATS_TEST_TMPDIR/out/1/status")" -eq 33 ]
-    [ -s "$BATS_TEST_TMPDIR/out/2/error" ]
+    grep -q 'did not load as npt=7: .*no such setting: npt=7' "$BATS_TEST_TMPDIR/out/2/error"
     [ ! -e "$BATS_TEST_TMPDIR/out/2/status" ]
     [ "$(<"$BATS_TEST_TMPDIR/out/10/status")" -eq 33 ]
     jq -e '.setting_requested == "npt=0" and .parameters.kvm_amd.npt == "Y"' "$BATS_TEST_TMPDIR/out/10/l1.json"
