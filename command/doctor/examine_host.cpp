@@ -60,6 +60,16 @@ Finding device(const HostFacts& facts) {
     return {"/dev/kvm", State::ok, "opens, a VM and a vCPU can be made, a guest runs" + owner};
 }
 
+/// How to measure where a vendor module for neither VMX nor SVM is there.
+std::string instead_of_other_vendor(const HostFacts& facts) {
+    if (facts.state.loaded)
+        return "what is measured is the other one";
+    const bool can_go = !facts.built_in && facts.modules.at(facts.other_vendors.front()) != "built in";
+    if (can_go && facts.state.isa != model::InstructionSet::unknown)
+        return "sudo modprobe -r " + facts.other_vendors.front();
+    return "measure in the lab, scripts/run --on lab";
+}
+
 Finding modules(const HostFacts& facts) {
     std::string text;
     for (const auto& [name, version] : facts.modules)
@@ -68,7 +78,17 @@ Finding modules(const HostFacts& facts) {
     for (const auto& [name, value] : facts.parameters)
         text += fmt::format(", {}={}", name, value);
     if (text.empty())
-        return {"modules", State::note, facts.built_in ? "none: KVM is built in" : "no KVM is loaded"};
+        return {"modules", State::note, "no KVM is loaded"};
+    if (!facts.other_vendors.empty())
+        return {
+            "modules", facts.state.loaded ? State::note : State::problem, text,
+            fmt::format("{} runs guests by neither VMX nor SVM: its exits have no counters and no reasons "
+                        "that exitscope knows; {}",
+                        facts.other_vendors.front(), instead_of_other_vendor(facts))};
+    if (facts.built_in)
+        return {"modules", State::note, text,
+                "what is built in can be neither replaced nor switched to the other paging; its exits can be "
+                "counted from outside: sudo scripts/run --on host --counters trace"};
     return {"modules", State::ok, text};
 }
 
@@ -89,6 +109,9 @@ Finding counters(const HostFacts& facts) {
     if (facts.state.in_force)
         return {"exit counters", State::warning, "in the module, but a guest does not see them",
                 "dmesg may say why"};
+    if (facts.built_in || (!facts.other_vendors.empty() && !facts.state.loaded))
+        return {"exit counters", State::note, "none: this is a stock KVM",
+                "a KVM with counters cannot be put in its place (see modules)"};
     return {"exit counters", State::note, "none: this is a stock KVM",
             "`exitscope run --on host` loads one with counters, and puts this one back"};
 }

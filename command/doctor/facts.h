@@ -27,8 +27,10 @@ struct HostFacts {
     bool is_root = false;
     std::string release{};
     bool headers = false;
-    /// Loaded, by name: srcversion, else build id.
+    /// By name: srcversion, else build id; `built in` for what cannot be unloaded.
     std::map<std::string, std::string> modules{};
+    /// Those of them that are vendor modules for neither VMX nor SVM.
+    std::vector<std::string> other_vendors{};
     /// Those of the modules' parameters that matter, as `kvm_intel.ept`.
     std::map<std::string, std::string> parameters{};
     bool built_in = false;

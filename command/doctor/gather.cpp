@@ -59,10 +59,17 @@ void add_modules(const path& sys, HostFacts& facts) {
         {"kvm", {"exit_counters", "exit_counters_cycles", "nx_huge_pages"}},
         {"kvm_intel", {"ept", "nested", "enable_apicv"}},
         {"kvm_amd", {"npt", "nested", "avic"}}};
-    for (const auto module : host_kvm::loaded_modules(sys)) {
+    const auto version_of = [&sys](std::string_view module) {
+        return host_kvm::is_loaded(sys, module)
+                   ? host_kvm::srcversion(sys, module).value_or(host_kvm::build_id_digits(sys, module))
+                   : std::string{"built in"};
+    };
+    facts.other_vendors = host_kvm::other_vendor_modules(sys);
+    for (const auto& name : facts.other_vendors)
+        facts.modules[name] = version_of(name);
+    for (const auto module : host_kvm::present_modules(sys)) {
         const std::string name{module};
-        facts.modules[name] =
-            host_kvm::srcversion(sys, module).value_or(host_kvm::build_id_digits(sys, module));
+        facts.modules[name] = version_of(module);
         for (const auto& parameter : wanted.at(name)) {
             if (const auto value = first_line(sys / "module" / name / "parameters" / parameter))
                 facts.parameters[name + "." + parameter] = *value;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
@@ -24,6 +25,28 @@ std::optional<std::string_view> built_in_module(const std::filesystem::path& sys
             return module;
     }
     return std::nullopt;
+}
+
+std::vector<std::string_view> present_modules(const std::filesystem::path& sys) {
+    std::vector<std::string_view> present;
+    for (const auto module : kvm_modules) {
+        std::error_code error;
+        if (std::filesystem::exists(sys / "module" / module, error))
+            present.push_back(module);
+    }
+    return present;
+}
+
+std::vector<std::string> other_vendor_modules(const std::filesystem::path& sys) {
+    std::vector<std::string> others;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator{sys / "module", error}) {
+        auto name = entry.path().filename().string();
+        if (name.starts_with("kvm_") && std::ranges::find(kvm_modules, name) == kvm_modules.end())
+            others.push_back(std::move(name));
+    }
+    std::ranges::sort(others);
+    return others;
 }
 
 std::vector<std::string_view> loaded_modules(const std::filesystem::path& sys) {

@@ -22,6 +22,12 @@ inline constexpr std::array<std::string_view, 3> kvm_modules{"kvm", "kvm_intel",
 /// The first of KVM's modules that is built into the kernel; nothing where none is.
 [[nodiscard]] std::optional<std::string_view> built_in_module(const std::filesystem::path& sys);
 
+/// Those of KVM's modules that are there, loaded or built in, in the order of loading.
+[[nodiscard]] std::vector<std::string_view> present_modules(const std::filesystem::path& sys);
+
+/// Vendor modules of KVM that are there and are neither for VMX nor for SVM, such as kvm_pvm; sorted.
+[[nodiscard]] std::vector<std::string> other_vendor_modules(const std::filesystem::path& sys);
+
 /// Those of KVM's modules that are loaded, in the order of loading.
 [[nodiscard]] std::vector<std::string_view> loaded_modules(const std::filesystem::path& sys);
 
