@@ -8,6 +8,7 @@
 
 #include "inner_linux/phase_table.h"
 #include "model/exit_cause.h"
+#include "text/markdown.h"
 #include "text/wrap.h"
 
 namespace exitscope::command::inner_linux {
@@ -89,8 +90,8 @@ std::string phase_table_markdown(const PhaseTable& table) {
         text += fmt::format(" | {} |", table.settings[1]);
     text += fmt::format("\n|---|---|--:|{}\n", table.settings.size() > 1 ? ":-:|--:|" : "");
     for (const auto& row : table.rows) {
-        text += fmt::format("| {} | {} | {} |", row.reason ? "" : row.phase, name_of_row(table, row),
-                            row.counts[0]);
+        text += fmt::format("| {} | {} | {} |", row.reason ? "" : text::markdown_escaped(row.phase),
+                            name_of_row(table, row), row.counts[0]);
         if (row.counts.size() > 1)
             text += fmt::format(" {} | {} |", mark_of(row) == "<" ? "&lt;" : mark_of(row), row.counts[1]);
         text += "\n";

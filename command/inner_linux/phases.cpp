@@ -16,6 +16,13 @@ namespace exitscope::command::inner_linux {
 
 namespace {
 
+/// A name may be any text of the guest's; it is shown in lines of several formats.
+std::string on_one_line(std::string name) {
+    std::ranges::replace_if(
+        name, [](unsigned char character) { return character < ' ' || character == 0x7f; }, '?');
+    return name;
+}
+
 class PhaseReader {
 public:
     explicit PhaseReader(const PhaseSources& sources) : sources_{sources} {
@@ -93,10 +100,11 @@ private:
     }
 
     [[nodiscard]] report::WorkloadReport workload_of(const ExitstatLine& line) const {
-        report::WorkloadReport workload{.name = free_name(line.name.empty() ? "phase" : line.name),
-                                        .group = std::string{report::phases},
-                                        .verdict = model::Verdict::pass,
-                                        .iterations = 1};
+        report::WorkloadReport workload{
+            .name = free_name(line.name.empty() ? "phase" : on_one_line(line.name)),
+            .group = std::string{report::phases},
+            .verdict = model::Verdict::pass,
+            .iterations = 1};
         report::VaryingPart window{.total = line.total, .cycles = line.cycles, .kernel_cycles = line.cycles};
         for (const auto& [reason, count] : line.exits) {
             const bool noise = evidence::is_noise(line.isa, reason);

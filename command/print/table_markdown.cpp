@@ -36,7 +36,7 @@ std::string table_markdown(const Table& table) {
     auto text = table.heading + ":\n\n| workload |";
     std::string rule = "|---|";
     for (const auto& column : table.columns) {
-        text += fmt::format(" `{}` |", column);
+        text += fmt::format(" {} |", text::markdown_code(column));
         rule += "---|";
     }
     text += "\n" + rule + "\n";
@@ -50,7 +50,7 @@ std::string table_markdown(const Table& table) {
                 text += " |";
             text += "\n";
         }
-        text += markdown(row, fmt::format("`{}`", row.name));
+        text += markdown(row, text::markdown_code(row.name));
     }
     text += markdown(table.verdicts, "verdict") + "\n";
     for (const auto& problem : table.problems)

@@ -46,7 +46,10 @@ std::string junit_outcome(model::Verdict verdict, std::string_view message) {
         element = "skipped";
     else if (verdict == model::Verdict::fail)
         element = "failure";
-    return fmt::format("<{} message=\"{}: {}\"/>", element, name_of(verdict), xml_escaped(message));
+    // Some readers want a type; a skipped one has none.
+    const auto type =
+        verdict == model::Verdict::skip ? std::string{} : fmt::format(" type=\"{}\"", name_of(verdict));
+    return fmt::format("<{}{} message=\"{}: {}\"/>", element, type, name_of(verdict), xml_escaped(message));
 }
 
 std::string junit_case(const result::Result& result, std::string_view name, model::Verdict verdict,

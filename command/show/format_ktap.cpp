@@ -19,6 +19,12 @@ std::string one_line(std::string text) {
     return text;
 }
 
+/// What follows a # is no part of a name for KTAP's readers.
+std::string test_name(std::string text) {
+    std::ranges::replace(text, '#', '_');
+    return one_line(std::move(text));
+}
+
 }  // namespace
 
 std::string result_ktap(const result::Result& result) {
@@ -27,7 +33,7 @@ std::string result_ktap(const result::Result& result) {
     std::size_t number = 0;
     const auto add = [&](model::Verdict verdict, std::string_view name, const std::string& message) {
         const bool ok = verdict == model::Verdict::pass || verdict == model::Verdict::skip;
-        text += fmt::format("{} {} {}", ok ? "ok" : "not ok", ++number, name);
+        text += fmt::format("{} {} {}", ok ? "ok" : "not ok", ++number, test_name(std::string{name}));
         if (verdict != model::Verdict::pass)
             text += fmt::format(" # {} {}", name_of(verdict), one_line(message));
         text += "\n";

@@ -20,4 +20,15 @@ namespace exitscope::command::text {
     return result;
 }
 
+/// A name as code in a cell, in which a bar is escaped, too, and a backtick would end it.
+[[nodiscard]] inline std::string markdown_code(std::string_view name) {
+    std::string result{'`'};
+    for (const char character : name) {
+        if (character == '|')
+            result += '\\';
+        result += character == '`' ? '\'' : character;
+    }
+    return result + '`';
+}
+
 }  // namespace exitscope::command::text

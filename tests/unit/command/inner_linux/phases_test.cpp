@@ -55,6 +55,12 @@ protected:
 
 const std::string end = "exitscope: the work is done\r\n";
 
+TEST_F(PhasesTest, ANameIsOneLineWhateverTheGuestCallsIt) {
+    const auto report = read(replaced(work, "\"work\"", "\"a\\nb\\u007f, c\"") + "\r\n" + end);
+    ASSERT_EQ(report.workloads.size(), 1U);
+    EXPECT_EQ(report.workloads[0].name, "a?b?, c");
+}
+
 TEST_F(PhasesTest, StandAsWorkloadsWithNoiseApart) {
     const auto report = read("SeaBIOS\r\n[    0.1] Linux " + boot + "\r\n" + work + "\r\n" + end);
     EXPECT_TRUE(report.damage.empty()) << report.damage.front();

@@ -83,11 +83,13 @@ TEST(ShowTest, JunitEscapesAndCountsTheRunToo) {
         "    <property name=\"qemu\" value=\"QEMU emulator version 7.2.22\"/>\n"
         "    <property name=\"emulator\" value=\"bochs 2.7\"/>\n"
         "  </properties>\n"
-        "  <testcase classname=\"exitscope.ept=1\" name=\"the run\" time=\"0\"><failure message=\"FAIL: b: "
+        "  <testcase classname=\"exitscope.ept=1\" name=\"the run\" time=\"0\"><failure type=\"FAIL\" "
+        "message=\"FAIL: b: "
         "CPUID: "
         "expected 100, found 200\"/></testcase>\n"
         "  <testcase classname=\"exitscope.ept=1\" name=\"a\" time=\"0\"></testcase>\n"
-        "  <testcase classname=\"exitscope.ept=1\" name=\"b\" time=\"0\"><failure message=\"FAIL: b "
+        "  <testcase classname=\"exitscope.ept=1\" name=\"b\" time=\"0\"><failure type=\"FAIL\" "
+        "message=\"FAIL: b "
         "&lt;&amp;&gt; "
         "&quot;c&quot;\nd\"/></testcase>\n"
         "  <testcase classname=\"exitscope.ept=1\" name=\"none\" time=\"0\"></testcase>\n"
@@ -101,6 +103,18 @@ TEST(ShowTest, KtapHasALineAWorkload) {
         result_ktap(small_result()),
         "KTAP version 1\n1..5\nok 1 a\nnot ok 2 b # FAIL b <&> \"c\" d\nok 3 none\nok 4 left # SKIP no TSC\n"
         "not ok 5 the_run # FAIL b: CPUID: expected 100, found 200\n");
+}
+
+TEST(ShowTest, ANameWithMarkupInItStaysOneName) {
+    auto result = small_result();
+    result.workloads = {
+        {.name = "a,b \"c\";d|e#f`g", .verdict = model::Verdict::pass, .iterations = 1, .exits = {{10, 1}}}};
+    EXPECT_NE(result_csv(result).find("\nept=1,\"a,b \"\"c\"\";d|e#f`g\",PASS,1,CPUID,1,0\n"),
+              std::string::npos);
+    EXPECT_EQ(result_folded(result), "ept=1;a,b \"c\":d|e#f`g;CPUID 1\n");
+    EXPECT_NE(result_ktap(result).find("\nok 1 a,b \"c\";d|e_f`g\n"), std::string::npos);
+    EXPECT_NE(result_markdown(result).find("| `a,b \"c\";d\\|e#f'g` |"), std::string::npos);
+    EXPECT_NE(result_junit(result).find("name=\"a,b &quot;c&quot;;d|e#f`g\""), std::string::npos);
 }
 
 TEST(ShowTest, TimeIsSaidToMeanNothingWhereItIsEmulated) {
