@@ -5,13 +5,13 @@
 // (docs/emulators.md). If one division by its function is wrong, a jump to a right one takes the function's place.
 
 #define _GNU_SOURCE
+#include "bochs-code.h"
+
 #include <dlfcn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 struct number {
     uint64_t low;
@@ -41,15 +41,11 @@ static int divides(division* function) {
 static void replace(unsigned char* function) {
     unsigned char jump[] = {0x48, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xe0}; // mov $divide, %rax; jmp *%rax
     division* const target = divide;
-    const uintptr_t begin = (uintptr_t)function & -(uintptr_t)sysconf(_SC_PAGESIZE);
-    const size_t size = (uintptr_t)function + sizeof jump - begin;
     memcpy(jump + 2, &target, sizeof target);
-    if (mprotect((void*)begin, size, PROT_READ | PROT_WRITE | PROT_EXEC) != 0) {
+    if (!write_code(function, jump, sizeof jump)) {
         perror("the division of this Bochs is wrong, and this system does not let it be mended");
         exit(1);
     }
-    memcpy(function, jump, sizeof jump);
-    mprotect((void*)begin, size, PROT_READ | PROT_EXEC);
 }
 
 __attribute__((constructor)) static void mend_division(void) {

@@ -171,3 +171,16 @@ boot_in_bochs() {
     boot_in_bochs ''
     grep -q 'L1 is up' "$work/l1.log"
 }
+
+@test "without its debugger Bochs has L1 do the same, instruction by instruction" {
+    names=$(sed -n 's/.*"\(_Z[A-Za-z0-9_]*\)".*/\1/p' "$root/lab/lib/bochs-debugger.c")
+    [ "$(wc -l <<<"$names")" -eq 6 ]
+    diff <(sort <<<"$names") <(nm -D --defined-only "$folder/root/usr/bin/bochs-bin" | cut -d ' ' -f 3 | grep -Fx "$names" | sort)
+    gcc -shared -fPIC -o "$BATS_TEST_TMPDIR/debugger.so" "$root"/lab/lib/{fixed-seed,bochs-code,bochs-division}.c
+    boot_in_bochs '' "$BATS_TEST_TMPDIR/debugger.so"
+    grep -q 'L1 is up' "$work/l1.log"
+    mv "$work/l1.log" "$BATS_TEST_TMPDIR/with-debugger"
+    rm -r "$BATS_TEST_TMPDIR/image"
+    boot_in_bochs ''
+    cmp "$BATS_TEST_TMPDIR/with-debugger" "$work/l1.log"
+}
