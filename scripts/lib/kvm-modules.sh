@@ -31,13 +31,13 @@ wants_precompiled_headers() {
     is_lean || [[ -e $kernel_build/precompiled/headers.h ]]
 }
 
-# What decides how they are compiled: the tree they are for, the compiler, and this file.
+# What decides how they are compiled: the tree they are for, the compiler, and these files.
 hash_kernel() {
     {
         printf '%s\n' "$kernel_build" "$kernel_release"
         ! is_lean || echo lean
         gcc --version
-        cat "${BASH_SOURCE[0]}" "$kernel_build/.config" "$kernel_build/Module.symvers"
+        cat "${BASH_SOURCE[0]}" "${BASH_SOURCE[0]%/*}/kvm-precompiled.sh" "$kernel_build/.config" "$kernel_build/Module.symvers"
     } | sha256sum
 }
 

@@ -29,7 +29,9 @@ use_precompiled_headers() {
     echo '#undef pr_fmt' >"$folder/own-pr-fmt.h"
     {
         printf '\nown-pr-fmt :='
-        (cd "$1" && grep -rl --include='*.c' '^#define pr_fmt' arch/x86/kvm virt/kvm) | sed "s,.*kvm/, %/kvm/," | sort -u | tr -d '\n'
+        # From some version on make sees an external module's files by names that begin in its folder.
+        (cd "$1" && grep -rl --include='*.c' '^#define pr_fmt' arch/x86/kvm virt/kvm) |
+            sed -E 's,^virt/kvm/(.*), %/kvm/\1,; s,^arch/x86/kvm/(.*), %/kvm/\1 \1,' | sort -u | tr -d '\n'
     } >>"$kvm/Makefile"
     cat >>"$kvm/Makefile" <<'MAKE'
 
