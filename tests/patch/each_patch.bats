@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: MIT
 #
 # Each patch of each series builds on its own, with W=1 and warnings as errors, but for those that the source without it has, too.
-# Objects are kept from patch to patch, so that only what a patch touches is compiled again, and without what no warning of the compiler
-# depends on: debug information, the calls of the function tracer, symbol versions, objtool. Needs the headers of Debian's cloud kernels, or the L1 kernel
+# Objects are kept from patch to patch, so that only what a patch touches is compiled again. The headers that most files share are
+# compiled once a patch, where they are warned of as well. And without what no warning of the compiler depends on: debug
+# information, the calls of the function tracer, symbol versions, objtool. Needs the headers of Debian's cloud kernels, or the L1 kernel
 # where Debian has none of that version.
 # EXITSCOPE_TEST_VERSION: this series only. EXITSCOPE_TEST_JOBS: how many compilers at once (default: one a processor).
 
@@ -48,6 +49,7 @@ nothing_new() {
         mkdir -p "$base"
         git -C "$3" archive base | tar -x -C "$base"
         adjust_makefile "$base"
+        use_precompiled_headers "$base"
         compile_all "$1" "$base" CONFIG_KVM_WERROR= || tell_failure
         warnings >"$known"
         echo 'without the series:'
@@ -75,6 +77,8 @@ build_each() {
     local version=$1 against tree=$BATS_TEST_TMPDIR/tree work=$BATS_TEST_TMPDIR/work next=$BATS_TEST_TMPDIR/next commits built=0
     against=$(tree_to_build_against "$version")
     apply_series "$version" "$tree"
+    # shellcheck source=scripts/lib/kvm-precompiled.sh
+    . "$root/scripts/lib/kvm-precompiled.sh"
     # shellcheck source=scripts/lib/kvm-modules.sh
     . "$root/scripts/lib/kvm-modules.sh"
     mapfile -t commits < <(git -C "$tree" rev-list --reverse base..HEAD)
@@ -87,6 +91,7 @@ build_each() {
         mkdir -p "$next" "$work"
         git -C "$tree" archive "$commit" | tar -x -C "$next"
         adjust_makefile "$next"
+        use_precompiled_headers "$next"
         renew "$next" "$work"
         { [ ! -e "$BATS_TEST_TMPDIR/known" ] && compile_all "$against" "$work" CONFIG_KVM_WERROR=y; } || nothing_new "$against" "$work" "$tree"
         [ -e "$work/arch/x86/kvm/kvm-amd.ko" ]
