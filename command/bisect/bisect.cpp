@@ -152,6 +152,7 @@ private:
 
 model::Verdict bisect(const BisectRequest& request) {
     const stages::WorkFolder work;
+    (void)stages::find_places(work.path());
     const auto logs = stages::cache_folder() / "logs";
     std::filesystem::create_directories(logs);
     stages::catch_interruptions();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "doctor/examine.h"
+#include "stages/run_places.h"
 
 namespace exitscope::command::doctor {
 
@@ -34,11 +35,14 @@ Examination examine_lab(const LabFacts& facts) {
                            : Finding{"kernel source", State::warning,
                                      fmt::format("that of Linux {} is not here yet", facts.kernel),
                                      "a first run downloads it, as scripts/kernel-source does"});
-    findings.push_back(
-        {"cache", State::ok,
-         facts.cached_kernels == 0
-             ? fmt::format("{}: no kernel yet; a first run takes some ten minutes", facts.cache)
-             : fmt::format("{}: {} kernels built", facts.cache, facts.cached_kernels)});
+    if (const auto problem = stages::cache_problem(facts.cache); !problem.empty())
+        findings.push_back({"cache", State::problem, problem});
+    else
+        findings.push_back(
+            {"cache", State::ok,
+             facts.cached_kernels == 0
+                 ? fmt::format("{}: no kernel yet; a first run takes some ten minutes", facts.cache)
+                 : fmt::format("{}: {} kernels built", facts.cache, facts.cached_kernels)});
     const auto free = fmt::format("{:.1f} GiB free", static_cast<double>(facts.free_bytes) / (1 << 30));
     if (facts.free_bytes >= wanted_bytes)
         findings.push_back({"disk", State::ok, free});

@@ -44,8 +44,24 @@ std::filesystem::path checkout_root() {
     return variable("EXITSCOPE_ROOT", EXITSCOPE_CHECKOUT);
 }
 
+std::string cache_problem(const std::string& folder) {
+    constexpr std::string_view bad = " \t\n\v\f\r\"'`\\$&|;<>(){}*?!^#%,:=[]";
+    const auto at = folder.find_first_of(bad);
+    if (folder.starts_with('/') && at == std::string::npos)
+        return {};
+    const auto what = !folder.starts_with('/') ? std::string{"it does not begin with /"}
+                      : folder[at] == ' '      ? std::string{"it holds a blank"}
+                                               : fmt::format("it holds a {}", folder[at]);
+    return fmt::format(
+        "the cache folder '{}' cannot be taken: {}; make and the shell cannot build a kernel there: set "
+        "XDG_CACHE_HOME to another",
+        folder, what);
+}
+
 RunPlaces find_places(const std::filesystem::path& work) {
     std::error_code error;
+    if (const auto problem = cache_problem(cache_folder().string()); !problem.empty())
+        throw text::InputError(problem);
     RunPlaces places{.root = checkout_root(), .work = work};
     if (!std::filesystem::exists(places.root / "lab" / "describe-kvm", error))
         throw text::InputError(

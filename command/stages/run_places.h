@@ -51,6 +51,10 @@ struct BuiltFile {
 /// cannot be built.
 [[nodiscard]] BuiltFile built_file(const std::filesystem::path& name, const std::string& target);
 
+/// Why no kernel can be built in that folder, as its path is not absolute or holds a character that make or
+/// the shell has other uses for; empty if one can. scripts/lib/cache-folder.sh refuses the same.
+[[nodiscard]] std::string cache_problem(const std::string& folder);
+
 /// $XDG_CACHE_HOME/exitscope, else ~/.cache/exitscope.
 [[nodiscard]] std::filesystem::path cache_folder();
 

@@ -6,8 +6,9 @@
 
 # shellcheck disable=SC2034 # both are for the scripts that source this
 lab_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# shellcheck disable=SC2034
-cache_folder=${XDG_CACHE_HOME:-$HOME/.cache}/exitscope
+# shellcheck source=scripts/lib/cache-folder.sh
+. "$lab_folder/../scripts/lib/cache-folder.sh"
+check_checkout "${lab_folder%/*}" && find_cache_folder || exit 2
 # shellcheck source=lab/lib/kernel-table.sh
 . "$lab_folder/lib/kernel-table.sh"
 

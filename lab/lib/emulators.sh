@@ -66,7 +66,8 @@ start_svm() {
 
 # Bochs gets the kernel and the ramdisk as one image of memory, also on a disk, and a firmware that only enters the kernel.
 start_vmx() {
-    local kernel=$1 memory initrd_address model=corei7_haswell_4770
+    local kernel=$1 memory initrd_address model=corei7_haswell_4770 live_path
+    live_path=$(live_file)
     [[ ${apicv:-0} == 0 ]] || model=corei7_skylake_x # the first of Bochs' models with APICv
     memory=$(memory_of "$kernel") || return
     initrd_address=$((($(<"$kernel/end") + page_bytes - 1) / page_bytes * page_bytes))
@@ -98,7 +99,7 @@ optramimage1: file=image, address=$image_address
 ata0-master: type=disk, path=image, mode=flat
 clock: sync=none, time0=946684800
 com1: enabled=1, mode=file, dev=out/l1.log
-com2: enabled=1, mode=file, dev=$(live_file | sed "s,^$work/,,")
+com2: enabled=1, mode=file, dev=${live_path#"$work/"}
 parport1: enabled=1, file=results
 display_library: term
 sound: waveoutdrv=dummy

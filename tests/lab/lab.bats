@@ -192,6 +192,21 @@ make_elf64() {
     [[ $stderr == *"warning: "*vmx* ]]
 }
 
+@test "TMPDIR, the image and --out may hold a blank, a comma and quotes" {
+    local odd="$BATS_TEST_TMPDIR/a b,c'd\"e" setting
+    mkdir "$odd"
+    cp "$hello" "$odd/hello from"
+    for setting in npt=1 ept=1; do
+        TMPDIR=$odd run --separate-stderr "$root/scripts/lab" --l1 "$l1" --modules "$modules" --setting "$setting" --kernel "$odd/hello from" \
+            --out "$odd/out"
+        echo "$setting: $status $stderr"
+        [ "$status" -eq 33 ]
+        [ "$output" = "hello from L2" ]
+        grep -q 'L1 is up' "$odd/out/l1.log"
+    done
+    [ "$(ls "$odd")" = $'hello from\nout' ]
+}
+
 @test "an emulator that does not start is told, and nobody waits for it" {
     mkdir "$BATS_TEST_TMPDIR/bin"
     printf '#!/bin/sh\necho no emulator today >&2\nexit 1\n' >"$BATS_TEST_TMPDIR/bin/bochs-bin"

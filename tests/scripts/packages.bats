@@ -9,7 +9,7 @@ setup() {
     export EXITSCOPE_ROOT=$BATS_TEST_TMPDIR/root
     mkdir -p "$EXITSCOPE_ROOT/scripts/lib"
     cp "$checkout/scripts/kernel-source" "$EXITSCOPE_ROOT/scripts"
-    cp "$checkout/scripts/lib/debian-archive.sh" "$EXITSCOPE_ROOT/scripts/lib"
+    cp "$checkout"/scripts/lib/{cache-folder,debian-archive}.sh "$EXITSCOPE_ROOT/scripts/lib"
     cp -r "$checkout/lab" "$EXITSCOPE_ROOT"
     cp "$list" "$EXITSCOPE_ROOT/scripts/lib"
 }
