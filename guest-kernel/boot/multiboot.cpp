@@ -27,11 +27,8 @@ std::uint64_t MultibootInfo::memory_end() const {
 std::string_view MultibootInfo::command_line() const {
     if ((flags & flag_command_line) == 0)
         return {};
-    auto text = text_at(cmdline);
     const bool from_qemu = (flags & flag_boot_loader_name) != 0 && text_at(boot_loader_name) == "qemu";
-    if (from_qemu)
-        runner::next_word(text, ' ');
-    return text;
+    return runner::without_name(text_at(cmdline), from_qemu);
 }
 
 }  // namespace exitscope::boot

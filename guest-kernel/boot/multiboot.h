@@ -34,7 +34,8 @@ struct MultibootInfo {
 
     /// The words after the image's own name.
     ///
-    /// QEMU puts the image's file name first, GRUB hands over only what follows it.
+    /// QEMU puts the image's file name first, as it is, with its blanks; GRUB and syslinux's mboot.c32 hand
+    /// over only what follows it, others put it first, too.
     [[nodiscard]] std::string_view command_line() const;
 };
 

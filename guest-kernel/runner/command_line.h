@@ -48,6 +48,56 @@ constexpr std::string_view next_word(std::string_view& text, char separator) {
     return word;
 }
 
+/// GRUB puts an argument that holds a blank between two quotes.
+[[nodiscard]] constexpr bool is_between_words(char c) {
+    return c == ' ' || c == '\t' || c == '"';
+}
+
+constexpr std::string_view next_argument(std::string_view& text) {
+    while (!text.empty() && is_between_words(text.front()))
+        text.remove_prefix(1);
+    std::size_t length = 0;
+    while (length < text.size() && !is_between_words(text[length]))
+        ++length;
+    const std::string_view word{text.data(), length};
+    text.remove_prefix(length);
+    return word;
+}
+
+inline constexpr std::string_view list_word = "list";
+inline constexpr std::string_view workloads_key = "workloads=";
+inline constexpr std::string_view iterations_key = "iterations=";
+inline constexpr std::string_view terminal_key = "terminal=";
+inline constexpr std::string_view counters_key = "counters=";
+inline constexpr std::string_view told_key = "told=";
+
+[[nodiscard]] constexpr bool is_known(std::string_view word) {
+    for (const auto key : {workloads_key, iterations_key, terminal_key, counters_key, told_key}) {
+        if (word.starts_with(key))
+            return true;
+    }
+    return word == list_word;
+}
+
+/// What follows the image's own name, which some loaders put first. It may be a path with blanks in it, and
+/// so it goes on to the last word with a slash before the first key; `is_named` if the first word is of it in
+/// any case. A mistyped key has no slash, and is not taken for a part of it.
+[[nodiscard]] constexpr std::string_view without_name(std::string_view text, bool is_named) {
+    auto rest = text;
+    if (is_named)
+        next_argument(rest);
+    for (auto left = rest; !left.empty();) {
+        const auto word = next_argument(left);
+        if (is_known(word))
+            break;
+        for (const char c : word) {  // find() would call memchr(), which there is not
+            if (c == '/')
+                rest = left;
+        }
+    }
+    return rest;
+}
+
 /// Reads a decimal in [1, max]; 0 for anything else.
 [[nodiscard]] constexpr std::uint64_t parse_positive(std::string_view digits, std::uint64_t max) {
     std::uint64_t value = 0;
@@ -79,15 +129,10 @@ constexpr bool read_counters(std::string_view value, GuestRequest& request) {
 
 /// Reads the words after the image's own name; stops at the first that it does not know.
 [[nodiscard]] constexpr GuestRequest parse_command_line(std::string_view text) {
-    constexpr std::string_view workloads_key = "workloads=";
-    constexpr std::string_view iterations_key = "iterations=";
-    constexpr std::string_view terminal_key = "terminal=";
-    constexpr std::string_view counters_key = "counters=";
-    constexpr std::string_view told_key = "told=";
     GuestRequest result;
-    for (auto word = next_word(text, ' '); !word.empty(); word = next_word(text, ' ')) {
+    for (auto word = next_argument(text); !word.empty(); word = next_argument(text)) {
         auto value = word;
-        if (word == "list") {
+        if (word == list_word) {
             result.list = true;
         } else if (word.starts_with(workloads_key)) {
             value.remove_prefix(workloads_key.size());
@@ -129,6 +174,7 @@ static_assert(parse_command_line("terminal=triple_fault").triple_fault);
 static_assert(parse_command_line("counters=trace:svm:two-dimensional").paging ==
               model::Paging::two_dimensional);
 static_assert(!parse_command_line("counters=trace:svm").problem.empty());
+static_assert(parse_command_line(without_name("/tmp/a b/g list", true)).list);
 static_assert(parse_command_line("iterations=5001").culprit == "iterations=5001");
 
 }  // namespace exitscope::runner

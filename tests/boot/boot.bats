@@ -68,6 +68,22 @@ PYTHON
     [[ $output == *'message="unknown key: speed=fast"'* ]]
 }
 
+@test "the image's own path may hold a blank, a comma, a quote or an equals sign" {
+    folder="$BATS_TEST_TMPDIR/a b, 'c\"d=e f"
+    mkdir "$folder"
+    cp "$GUEST" "$folder/g"
+    run boot -kernel "$folder/g" -append list
+    [ "$status" -eq 39 ]
+    run boot -kernel "$folder/g" -append "lisst"
+    [ "$status" -eq 37 ]
+    [[ $output == *'message="unknown key: lisst"'* ]]
+    # What follows a blank in its last part could be a key: it is named.
+    cp "$GUEST" "$folder/g h"
+    run boot -kernel "$folder/g h" -append list
+    [ "$status" -eq 37 ]
+    [[ $output == *'message="unknown key: h"'* ]]
+}
+
 @test "a list of workloads without a name is named" {
     run boot -kernel "$GUEST" -append "workloads=,"
     [ "$status" -eq 37 ]

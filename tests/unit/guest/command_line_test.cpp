@@ -46,6 +46,37 @@ TEST(CommandLine, UnknownKeyIsNamed) {
     EXPECT_EQ(command.culprit, "colour=red");
 }
 
+TEST(CommandLine, TheImagesNameIsNoKeyWhateverItHolds) {
+    for (const auto* text : {"g list", "/g list", "/tmp/a b/g list", "/tmp/a  b c/d e/g\tlist",
+                             "/tmp/a=b, 'c\"d/e list", "/tmp/workloads=x/g list", "/tmp/list/g list"})
+        EXPECT_EQ(without_name(text, true).substr(1), "list") << text;
+    EXPECT_EQ(without_name("g", true), "");
+    EXPECT_EQ(without_name("", true), "");
+    EXPECT_EQ(without_name("", false), "");
+}
+
+TEST(CommandLine, ALoaderThatPassesNoNameLosesNoKey) {
+    for (const auto* text : {"list", "workloads=cpuid list", "told=1/2 list", "iterations=5"})
+        EXPECT_EQ(without_name(text, false), text);
+    // iPXE's is a URI.
+    EXPECT_EQ(without_name("tftp://host/g list", false), " list");
+}
+
+TEST(CommandLine, AMistypedKeyIsNotTakenForAPartOfTheName) {
+    for (const auto* text : {"/tmp/a b/g lisst", "/tmp/g lisst list", "/tmp/a lisst"})
+        EXPECT_EQ(parse_command_line(without_name(text, true)).culprit, "lisst") << text;
+    EXPECT_EQ(parse_command_line(without_name("speed=fast list", false)).culprit, "speed=fast");
+    EXPECT_EQ(parse_command_line(without_name("g list b/g", true)).culprit, "b/g");
+}
+
+TEST(CommandLine, GrubsQuotesAreNoPartOfAWord) {
+    const auto command = parse_command_line("\"workloads=cpuid iterations=7\" \"list\"");
+    EXPECT_EQ(command.problem, "");
+    EXPECT_EQ(command.workloads, "cpuid");
+    EXPECT_EQ(command.iterations, 7U);
+    EXPECT_TRUE(command.list);
+}
+
 TEST(CommandLine, IterationsOutOfRangeAreNamed) {
     for (const auto* text :
          {"iterations=", "iterations=0", "iterations=-1", "iterations=1x", "iterations=5001",
