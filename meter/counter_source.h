@@ -37,8 +37,8 @@ struct CounterSource {
 
 /// Finds the counters: by signature, else by the behaviour of the coursework leaves.
 ///
-/// Exits: some 20 to 30, all CPUID. A stock KVM may return the data of its highest basic leaf for any of these
-/// leaves. So a value that is not zero proves nothing; only counters that count are taken for counters.
+/// Exits: some 20 to 30, all CPUID. A stock KVM may return the data of its highest basic leaf for any of
+/// these leaves. So a value that is not zero proves nothing; only counters that count are taken for counters.
 /// Source: abi/exit_counters.h for the ABI. The coursework layouts are those of public course patches.
 [[nodiscard]] CounterSource find_counters(model::CpuidFunction cpuid);
 

@@ -27,9 +27,9 @@ inline constexpr std::array<CourseworkLayout, 3> coursework_layouts{{
     {"layout-c", 0x4fff'fffc, 0x4fff'fffe, 0x4fff'ffff},
 }};
 
-/// Reasons to ask for, in this order, to see whether leaves return what stands for an undefined one: zeros and
-/// EDX = 0xffffffff. Intel's manual does not define 35, and the assignments name it as an example. 167 is the
-/// first that AMD's does not define, and lies behind all that the course patches of Intel know.
+/// Reasons to ask for, in this order, to see whether leaves return what stands for an undefined one: zeros
+/// and EDX = 0xffffffff. Intel's manual does not define 35, and the assignments name it as an example. 167 is
+/// the first that AMD's does not define, and lies behind all that the course patches of Intel know.
 ///
 /// Some of them index their array before they look at the number. So no number is larger than what a
 /// reader of the assignment would try: the elements behind the array's end lie in the same module's data.

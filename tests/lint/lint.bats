@@ -27,12 +27,17 @@ cpp_files() {
 }
 
 # Prints the headers that the build has compiled alone: a file of its own object begins with it, before any other line for the
-# preprocessor. Nothing where the build is not up to date. Ninja keeps what an object was made of in the order in which it was read.
+# preprocessor, and nothing of the project that was read has changed since. Ninja keeps what an object was made of in the order of reading.
 compiled_by_build() {
-    [[ -e ${BUILD:-}/.ninja_deps ]] && ninja -C "$BUILD" -n | grep -qx 'ninja: no work to do.' || return 0
-    ninja -C "$BUILD" -t deps | awk '/^[^ ]/ { place = 0; next } /stdc-predef\.h$/ { next } { place++ }
-        place == 1 { source = $1 } place == 2 && source ~ /\.cpp$/ && /\.h$/ { print source, $1 }' | while read -r source header; do
-        [[ $header != "$PWD"/* || $(grep -m 1 '^#' "$source") != '#include "'*"${header##*/}\"" ]] || echo "${header#"$PWD/"}"
+    local object source header others file
+    [[ -e ${BUILD:-}/.ninja_deps ]] || return 0
+    ninja -C "$BUILD" -t deps | awk -v project="$PWD/" '/^[^ ]/ { printf "\n%s", substr($1, 1, length($1) - 1) }
+        index($1, project) == 1 { printf " %s", $1 } END { print "" }' | while read -r object source header others; do
+        [[ $object == */"${source##*/}.o" && $header == *.h && $(grep -m 1 '^#' "$source") == '#include "'*"${header##*/}\"" ]] || continue
+        for file in $source $header $others; do
+            [[ $BUILD/$object -nt $file ]] || continue 2
+        done
+        echo "${header#"$PWD/"}"
     done | sort -u
 }
 

@@ -33,7 +33,7 @@ debug_exit='-device isa-debug''-exit,iobase=0xf4,iosize=0x4'
 -device virtconsole,chardev=serial $debug_exit -kernel k k -initrd i -append a=1 b" \
         virtio-console=yes append='a=1 b' initrd=i kernel='k k' vcpus=4 memory=1G machine=m cpu=c serial=/a,b accelerator=tcg
     prints "-accel kvm -cpu max -machine pc -m 128M -smp 1 $common=/s -serial chardev:serial -chardev pipe,id=qmp,path=/q \
--mon chardev=qmp,mode=control -append " accelerator=kvm serial=/s qmp=/q append=
+-mon chardev=qmp,mode=control -device isa-debug-exit,iobase=0xf5,iosize=0x1 -append " accelerator=kvm serial=/s qmp=/q append=
 }
 
 @test "the environment changes nothing" {

@@ -137,7 +137,8 @@ refuses() {
     recorded_qemu ept=1.serial 33
     measure
     [ "$status" -eq 0 ]
-    sed -i '2i [[ $1 == --version ]] || mkdir -p "'"$BATS_TEST_TMPDIR"'/results/ept=1.json"' "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
+    folder=$BATS_TEST_TMPDIR/results/ept=1.json
+    sed -i "2i [[ \$1 == --version ]] || { rm -f '$folder' && mkdir -p '$folder/in'; }" "$BATS_TEST_TMPDIR/bin/qemu-system-x86_64"
     measure
     [ "$status" -eq 2 ]
     [[ $output != *PASS* ]]
