@@ -156,6 +156,7 @@ interrupted_with() {
     [ "$steps" -eq 14 ]
     for ((number = 1; number <= steps; number++)); do
         event="$number before $1"
+        rm -f "$out/npt=1.json"
         measure
         echo "at change $number"
         expect_kept_sys
@@ -185,7 +186,9 @@ interrupted_with() {
     [ "$status" -eq 0 ]
     [[ $output == *'compile  all      4711  =   4711'* ]]
     [ "$(jq -c '.workloads[] | [.name, .exits]' "$out/npt=0.json")" = '["compile",{"0x72":4711}]' ]
-    for words in "-kernel $PWD/vmlinuz " "-initrd $PWD/initrd" "-append root=/dev/vda quiet " "-m 2048M" \
+    # QEMU is given the kernel by a name without blanks and commas.
+    [ "$(grep -cE -e '-kernel [^ ,]*/npt=[01]/guest -initrd' "$FAKE/changes")" -eq 2 ]
+    for words in "-initrd $PWD/initrd" "-append root=/dev/vda quiet " "-m 2048M" \
         "-drive if=virtio,file=$PWD/disk,snapshot=on" "-drive if=virtio,file=$PWD/an,,other,snapshot=on"; do
         [ "$(grep -cF -e "$words" "$FAKE/changes")" -eq 2 ] || { echo "wanted: $words" && false; }
     done

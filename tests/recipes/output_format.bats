@@ -15,7 +15,7 @@ setup() {
 add_format() {
     local folder=command/show declaration entry
     {
-        sed '/^std::string /,$d' $folder/format_folded.cpp
+        sed -E '/^(namespace \{|std::string .*)$/,$d' $folder/format_folded.cpp
         recipe 'An output format' 1
         printf '\n}  // namespace exitscope::command::show\n'
     } | sed 's/NAME/setting/' >$folder/format_setting.cpp
