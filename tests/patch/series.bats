@@ -70,21 +70,21 @@ setup() {
     done
 }
 
+# are_listed VERSION FILE PATTERN LEAST MACRO PREFIX: the numbers that the pattern takes out of the kernel's uapi header are in the ABI.
+are_listed() {
+    local numbers number
+    mapfile -t numbers < <(git -C "$trees/$1" show "base:arch/x86/include/uapi/asm/$2" | sed -nE "s/$3/\\1/p")
+    [ "${#numbers[@]}" -ge "$4" ]
+    for number in "${numbers[@]}"; do
+        grep -qE "^$5\\($6$number, " "$root/abi/exit_reasons.def" || { echo "$1: $5 $6$number" && false; }
+    done
+}
+
 # SVM_EXIT_SW and what follows it are the software's own, and SVM_EXIT_ERR is KVM's name for VMEXIT_INVALID.
 @test "every exit reason that the kernel has a name for is in the ABI" {
     for version in "${versions[@]}"; do
-        uapi=$(git -C "$trees/$version" show "base:arch/x86/include/uapi/asm/vmx.h")
-        mapfile -t numbers < <(sed -nE 's/^#define EXIT_REASON_[A-Z_0-9]+[ \t]+([0-9]+)$/\1/p' <<<"$uapi")
-        [ "${#numbers[@]}" -ge 60 ]
-        for number in "${numbers[@]}"; do
-            grep -q "^EXIT_REASON_VMX($number, " "$root/abi/exit_reasons.def" || { echo "$version: VMX $number" && false; }
-        done
-        uapi=$(git -C "$trees/$version" show "base:arch/x86/include/uapi/asm/svm.h")
-        mapfile -t numbers < <(sed -nE 's/^#define SVM_EXIT_[A-Z_0-9]+[ \t]+0x0*([0-9a-f]{2,3})$/\1/p' <<<"$uapi")
-        [ "${#numbers[@]}" -ge 90 ]
-        for number in "${numbers[@]}"; do
-            grep -qE "^EXIT_REASON_SVM(_NO_REGISTER)?\(0x$number, " "$root/abi/exit_reasons.def" || { echo "$version: SVM 0x$number" && false; }
-        done
+        are_listed "$version" vmx.h '^#define EXIT_REASON_[A-Z_0-9]+[ \t]+([0-9]+)$' 60 EXIT_REASON_VMX ''
+        are_listed "$version" svm.h '^#define SVM_EXIT_[A-Z_0-9]+[ \t]+0x0*([0-9a-f]{2,3})$' 90 'EXIT_REASON_SVM(_NO_REGISTER)?' 0x
     done
 }
 
