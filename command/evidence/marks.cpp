@@ -102,11 +102,13 @@ std::optional<MarkedWindow> window_at(const Marks& marks, std::uint64_t number) 
     const auto& end = marks.marks[number];
     if (begin.slot != 0 || end.slot != 1 || end.total < begin.total)
         return std::nullopt;
+    for (const auto& [reason, count] : begin.exits) {
+        if (count_of(end.exits, reason) < count)
+            return std::nullopt;
+    }
     MarkedWindow window{.total = end.total - begin.total};
     for (const auto& [reason, count] : end.exits) {
         const auto before = count_of(begin.exits, reason);
-        if (count < before)
-            return std::nullopt;
         if (count != before)
             window.exits.emplace(reason, count - before);
     }

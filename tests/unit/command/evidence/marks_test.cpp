@@ -52,6 +52,17 @@ TEST(MarksTest, AWindowIsTheDifferenceOfTwoMarks) {
     EXPECT_FALSE(window_at(marks, ~std::uint64_t{0}));
 }
 
+TEST(MarksTest, ACountThatFellOrIsGoneIsNoWindow) {
+    for (const auto gone : {true, false}) {
+        auto marks = read_marks(lines({first, second, end}), "m");
+        if (gone)
+            marks.marks[1].exits.erase(30);
+        else
+            marks.marks[1].exits[30] = 1;
+        EXPECT_FALSE(window_at(marks, 1)) << gone;
+    }
+}
+
 TEST(MarksTest, OnlySlot0AndThenSlot1AreAWindow) {
     auto marks = read_marks(lines({first, second, end}), "m");
     marks.marks[1].slot = 0;
