@@ -4,8 +4,8 @@
  * Prints what an exit costs, in ticks of the guest's time stamp counter, and how many of them the counters
  * say.
  *
- * Usage: measure. One line for each kind of exit: "KIND COUNT TICKS CLEAN DISTURBED DIFFERENT", twice, for
- * COUNT and for twice as many exits between two RDTSC in the guest. CLEAN samples had no interrupt of the
+ * Usage: measure [COUNT]. One line for each kind of exit: "KIND COUNT TICKS CLEAN DISTURBED DIFFERENT", twice, for
+ * COUNT (50) and for twice as many exits between two RDTSC in the guest. CLEAN samples had no interrupt of the
  * machine in them, DISTURBED had; TICKS is what most clean samples say and DIFFERENT counts those that say
  * something else. Exit codes: 0 measured, 2 no KVM or no clean sample.
  */
@@ -21,7 +21,7 @@
 #include "../guest_host_view.h"
 
 enum {
-    exits_per_window = 50,
+    usual_exits_per_window = 50,
     warm_up_windows = 3,
     samples_wanted = 6,
     samples_most = 30,
@@ -155,7 +155,8 @@ static void measure(struct vcpu* vcpu, const struct kind* kind, uint32_t count) 
            clean - most);
 }
 
-int main(void) {
+int main(int argc, char** argv) {
+    const uint32_t exits_per_window = argc > 1 ? strtoul(argv[1], NULL, 10) : usual_exits_per_window;
     struct vm vm;
 
     vm_create(&vm);
