@@ -18,10 +18,7 @@ namespace exitscope::arch {
 namespace {
 
 constexpr std::uint64_t pool_linear_begin = 1U << 30;
-/// Firmware and boot loaders keep tables at the end of memory. SeaBIOS since 1.16.1 leaves 16 MiB there to
-/// its tables (BUILD_MAX_HIGHTABLE) and takes temporary memory below, one page of which stays in use.
-constexpr std::uint64_t spared_at_memory_end = 18U << 20;
-
+std::uint64_t pool_physical_begin = 0;
 std::uint64_t next_page = 0;
 std::uint64_t pool_pages = 0;
 std::optional<PageRange> backed;
@@ -43,11 +40,10 @@ volatile std::uint64_t& entry_of(const PageRange& range, std::uint64_t index) {
 
 }  // namespace
 
-void start_page_pool(std::uint64_t memory_end) {
-    constexpr std::uint64_t spared_end = pool_physical_begin + spared_at_memory_end;
-    const std::uint64_t pages = memory_end > spared_end ? (memory_end - spared_end) / page_size : 0;
+void start_page_pool(std::uint64_t begin, std::uint64_t end) {
+    pool_physical_begin = begin;
     next_page = 0;
-    pool_pages = std::min(pages, pool_max_pages);
+    pool_pages = end > begin ? std::min((end - begin) / page_size, pool_max_pages) : 0;
 }
 
 std::optional<PageRange> take_pages(std::uint64_t count) {

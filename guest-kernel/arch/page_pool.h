@@ -13,8 +13,6 @@ inline constexpr std::uint64_t page_size = 4096;
 /// The pages that one page table of the last level maps: 2 MiB.
 inline constexpr std::uint64_t pages_per_table = 512;
 
-/// The pool lies here in guest-physical memory, beyond everything the boot loader wrote.
-inline constexpr std::uint64_t pool_physical_begin = 16U << 20;
 /// The largest pool that the page tables in boot/boot.S can map.
 inline constexpr std::uint64_t pool_max_pages = 64 * pages_per_table;
 
@@ -27,8 +25,9 @@ struct PageRange {
     std::uint64_t count = 0;
 };
 
-/// Sets the pool's end. `memory_end`: the first guest-physical address that is no memory.
-void start_page_pool(std::uint64_t memory_end);
+/// Sets where the pool lies in guest-physical memory, which nothing has touched there; `begin` is 2 MiB
+/// aligned and below 1 GiB less the largest pool. Where `end` is not above it, the pool has no page.
+void start_page_pool(std::uint64_t begin, std::uint64_t end);
 
 /// Takes fresh pages; nothing where too few are left. Exits: none; touches no page of the range.
 [[nodiscard]] std::optional<PageRange> take_pages(std::uint64_t count);

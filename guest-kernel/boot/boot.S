@@ -1,16 +1,13 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * The multiboot header and the way from 32-bit protected mode to kernel_main in 64-bit mode; that of the
- * other processors, from real mode to processor_main.
+ * The way from 32-bit protected mode, where the boot loader leaves the boot processor, to kernel_main in
+ * 64-bit mode; that of the other processors, from real mode to processor_main.
  *
  * Linear addresses: the first GiB is mapped to itself in 2 MiB pages; the second GiB shows the page
  * pool (arch/page_pool.h) through page tables that start out empty. Accessed and dirty bits of the
  * identity mapping are set from the start, so that no page walk has to write them.
  */
-#define MULTIBOOT_MAGIC 0x1badb002
-#define MULTIBOOT_PAGE_ALIGN_MEMORY_INFO 0x3
-
 #define ENTRY_TABLE 0x23                /* present, writable, accessed */
 #define ENTRY_2M 0xe3                   /* present, writable, accessed, dirty, page size */
 #define POOL_TABLES 64                  /* arch/page_pool.h: arch::pool_max_pages / arch::pages_per_table */
@@ -19,14 +16,6 @@
 #define CR4_PAE 0x20
 #define MSR_EFER 0xc0000080
 #define EFER_LME 0x100
-
-        .section .multiboot, "a"
-        .balign 4
-        .globl multiboot_header
-multiboot_header:
-        .long MULTIBOOT_MAGIC
-        .long MULTIBOOT_PAGE_ALIGN_MEMORY_INFO
-        .long -(MULTIBOOT_MAGIC + MULTIBOOT_PAGE_ALIGN_MEMORY_INFO)
 
         .section .text.boot, "ax"
         .code32

@@ -4,32 +4,15 @@
 #include "devices/acpi.h"
 
 #include <algorithm>
-#include <string_view>
 
 namespace exitscope::devices {
 
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
-
 constexpr std::uint64_t bios_area = 0xe'0000;
 constexpr std::size_t bios_area_size = 0x2'0000;
 constexpr std::size_t header_size = 36;
 constexpr std::size_t most_table_bytes = 1U << 20;
-
-/// Little endian; 0 where the table is too short, as ACPI has it for fields of later versions.
-std::uint64_t number_at(Bytes table, std::size_t offset, std::size_t size) {
-    std::uint64_t value = 0;
-    for (std::size_t byte = size; byte > 0 && offset + size <= table.size(); --byte)
-        value = value << 8 | table[offset + byte - 1];
-    return value;
-}
-
-bool has_text(Bytes bytes, std::size_t offset, std::string_view text) {
-    return offset + text.size() <= bytes.size() &&
-           std::equal(text.begin(), text.end(), bytes.begin() + static_cast<std::ptrdiff_t>(offset),
-                      [](char one, std::uint8_t other) { return static_cast<std::uint8_t>(one) == other; });
-}
 
 /// The whole table; empty where there is none.
 Bytes table_at(PhysicalMemory memory, std::uint64_t address) {
@@ -44,28 +27,35 @@ struct RootTable {
     std::size_t entry_size = 4;
 };
 
-/// An address of 0 where there is none. The text stands in firmware's code, too, but not with a right sum.
-RootTable find_root_table(PhysicalMemory memory) {
+/// Where the root pointer is that begins at `offset`; an address of 0 where none does. The text stands in
+/// firmware's code, too, but not with a right sum.
+RootTable root_table_of(Bytes area, std::size_t offset) {
     constexpr std::size_t summed = 20;
+    if (offset + summed > area.size() || !has_text(area, offset, "RSD PTR "))
+        return {};
+    std::uint8_t sum = 0;
+    for (const std::uint8_t byte : area.subspan(offset, summed))
+        sum = static_cast<std::uint8_t>(sum + byte);
+    if (sum != 0)
+        return {};
+    const auto wide = area[offset + 15] >= 2 ? number_at(area, offset + 24, 8) : 0;
+    return wide != 0 ? RootTable{wide, 8} : RootTable{number_at(area, offset + 16, 4), 4};
+}
+
+RootTable find_root_table(PhysicalMemory memory, std::uint64_t root_pointer) {
+    if (root_pointer != 0)
+        return root_table_of(memory(root_pointer, header_size), 0);
     const auto area = memory(bios_area, bios_area_size);
-    for (std::size_t offset = 0; offset + header_size <= area.size(); offset += 16) {
-        if (!has_text(area, offset, "RSD PTR "))
-            continue;
-        std::uint8_t sum = 0;
-        for (const std::uint8_t byte : area.subspan(offset, summed))
-            sum = static_cast<std::uint8_t>(sum + byte);
-        if (sum != 0)
-            continue;
-        const bool has_wide = area[offset + 15] >= 2 && number_at(area, offset + 24, 8) != 0;
-        return has_wide ? RootTable{number_at(area, offset + 24, 8), 8}
-                        : RootTable{number_at(area, offset + 16, 4), 4};
+    for (std::size_t offset = 0; offset < area.size(); offset += 16) {
+        if (const auto found = root_table_of(area, offset); found.address != 0)
+            return found;
     }
     return {};
 }
 
 /// Copies the fixed table's begin to `fixed`, as memory is valid until the next call only.
-bool find_fixed_table(PhysicalMemory memory, std::span<std::uint8_t> fixed) {
-    const auto [root, entry_size] = find_root_table(memory);
+bool find_fixed_table(PhysicalMemory memory, std::uint64_t root_pointer, std::span<std::uint8_t> fixed) {
+    const auto [root, entry_size] = find_root_table(memory, root_pointer);
     for (std::size_t offset = header_size;; offset += entry_size) {
         const auto entries = table_at(memory, root);
         if (offset + entry_size > entries.size())
@@ -101,12 +91,12 @@ std::optional<std::uint8_t> find_off_type(Bytes definitions) {
 
 }  // namespace
 
-std::optional<PowerRegisters> read_power_registers(PhysicalMemory memory) {
+std::optional<PowerRegisters> read_power_registers(PhysicalMemory memory, std::uint64_t root_pointer) {
     constexpr std::size_t fixed_size = 268;
     constexpr std::uint64_t reset_supported = 1U << 10;
     constexpr std::uint64_t hardware_reduced = 1U << 20;
     std::uint8_t fixed[fixed_size]{};
-    if (!find_fixed_table(memory, fixed))
+    if (!find_fixed_table(memory, root_pointer, fixed))
         return std::nullopt;
     PowerRegisters registers;
     const auto flags = number_at(fixed, 112, 4);

@@ -4,15 +4,12 @@
 
 // What ACPI's tables say of how the machine is switched off and reset. Pure: the memory is handed over.
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
+
+#include "devices/physical_memory.h"
 
 namespace exitscope::devices {
-
-/// Guest-physical memory of that many bytes; empty where there is none. Valid until the next call.
-using PhysicalMemory = std::span<const std::uint8_t> (*)(std::uint64_t address, std::size_t size);
 
 /// A register of one byte, as a Generic Address Structure has it.
 struct AcpiRegister {
@@ -33,10 +30,12 @@ struct PowerRegisters {
     std::uint8_t reset_value = 0;
 };
 
-/// Finds the tables as a PC BIOS leaves them; nothing where there are none, or no S5.
+/// Finds the tables by the root pointer (RSDP) at `root_pointer`, which the boot loader told; where that is 0
+/// as a PC BIOS leaves them. Nothing where there are none, or no S5.
 ///
 /// Source: ACPI 6.5, 5.2.5.1, "Finding the RSDP on IA-PC Systems"; 5.2.9, "Fixed ACPI Description Table";
 /// 4.8.3.7, "Sleep Control and Status Registers"; 7.4.2, "\_Sx (System States)".
-[[nodiscard]] std::optional<PowerRegisters> read_power_registers(PhysicalMemory memory);
+[[nodiscard]] std::optional<PowerRegisters> read_power_registers(PhysicalMemory memory,
+                                                                 std::uint64_t root_pointer);
 
 }  // namespace exitscope::devices

@@ -13,9 +13,9 @@ namespace exitscope::devices {
 
 namespace {
 
-std::span<const std::uint8_t> memory_at(std::uint64_t address, std::size_t size) {
+Bytes memory_at(std::uint64_t address, std::size_t size) {
     const auto* const begin = const_cast<const std::uint8_t*>(arch::physical_memory(address, size));
-    return begin == nullptr ? std::span<const std::uint8_t>{} : std::span{begin, size};
+    return begin == nullptr ? Bytes{} : Bytes{begin, size};
 }
 
 /// QEMU ends in another thread.
@@ -48,11 +48,11 @@ void switch_off(const PowerRegisters& registers) {
 
 }  // namespace
 
-void end_machine() {
+void end_machine(std::uint64_t acpi_root_pointer) {
     // Source: Intel 82371SB (PIIX3), "Reset Control Register"; IBM PC AT, 8042: pulse output port bit 0.
     constexpr std::uint8_t full_reset = 0x06;
     constexpr std::uint8_t pulse_reset_line = 0xfe;
-    if (const auto registers = read_power_registers(memory_at)) {
+    if (const auto registers = read_power_registers(memory_at, acpi_root_pointer)) {
         switch_off(*registers);
         if (registers->reset)
             write(*registers->reset, registers->reset_value);

@@ -76,7 +76,7 @@ compiled_by_build() {
         case $room in
             command/*) line='#include "commands/commands.h"' ;;
             guest-kernel/boot) line='#include "meter/exit_meter.h"' ;;
-            guest-kernel/*) line='#include "boot/multiboot.h"' ;;
+            guest-kernel/*) line='#include "boot/boot_information.h"' ;;
             exitstat | trace) cp model/verdict.h "$copy/guest-kernel/stray.h" && line='#include "guest-kernel/stray.h"' ;;
             meter) line='#include "exitstat/reader.h"' ;;
             model) line='#include "meter/exit_meter.h"' ;;

@@ -99,7 +99,7 @@ protected:
 };
 
 TEST_F(AcpiTest, FixedRegistersAndTheTypeOfS5) {
-    const auto found = read_power_registers(read);
+    const auto found = read_power_registers(read, 0);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->pm1a_control, 0x604);
     EXPECT_EQ(found->pm1b_control, 0);
@@ -110,7 +110,7 @@ TEST_F(AcpiTest, FixedRegistersAndTheTypeOfS5) {
 
 TEST_F(AcpiTest, ATypeOfZeroHasNoPrefix) {
     put(memory.dsdt, 40, std::string_view{"\x08_S5_\x12\x06\x04\x00\x00\x00\x00\x00\x00", 14});
-    EXPECT_EQ(read_power_registers(read)->off_type, 0);
+    EXPECT_EQ(read_power_registers(read, 0)->off_type, 0);
 }
 
 TEST_F(AcpiTest, HardwareReducedHasASleepControlRegisterInMemoryAndAReset) {
@@ -122,7 +122,7 @@ TEST_F(AcpiTest, HardwareReducedHasASleepControlRegisterInMemoryAndAReset) {
     put(memory.fadt, 120, 0xcf9, 8);
     put(memory.fadt, 128, 0x0f, 1);
     put(memory.fadt, 248, 0xfea0'0200, 8);
-    const auto found = read_power_registers(read);
+    const auto found = read_power_registers(read, 0);
     ASSERT_TRUE(found && found->sleep_control && found->reset);
     EXPECT_EQ(found->pm1a_control, 0);
     EXPECT_FALSE(found->sleep_control->is_port);
@@ -132,12 +132,34 @@ TEST_F(AcpiTest, HardwareReducedHasASleepControlRegisterInMemoryAndAReset) {
     EXPECT_EQ(found->reset_value, 0x0f);
 }
 
+TEST_F(AcpiTest, TheRootPointerThatALoaderTellsIsTakenWhereThereIsNoBios) {
+    memory.other.assign(memory.bios.begin() + (rsdp_address - 0xe'0000),
+                        memory.bios.begin() + (rsdp_address - 0xe'0000) + 36);
+    memory.bios.assign(memory.bios.size(), 0);
+    put(memory.rsdt, 36, fadt_address, 4);
+    EXPECT_FALSE(read_power_registers(read, 0));
+    ASSERT_TRUE(read_power_registers(read, other_address));
+    EXPECT_EQ(read_power_registers(read, other_address)->pm1a_control, 0x604);
+    memory.other[8] ^= 1U;  // a wrong sum
+    EXPECT_FALSE(read_power_registers(read, other_address));
+    EXPECT_FALSE(read_power_registers(read, 0x1234));
+}
+
+TEST_F(AcpiTest, ARootPointerCutOffIsNone) {
+    memory.other.assign(memory.bios.begin() + (rsdp_address - 0xe'0000),
+                        memory.bios.begin() + (rsdp_address - 0xe'0000) + 20);
+    put(memory.rsdt, 36, fadt_address, 4);
+    EXPECT_TRUE(read_power_registers(read, other_address));
+    memory.other.pop_back();
+    EXPECT_FALSE(read_power_registers(read, other_address));
+}
+
 TEST_F(AcpiTest, FirmwareWithAnXsdtAloneIsReadByThat) {
     put_root_pointer(2, 0, rsdt_address);
     memory.rsdt = table("XSDT", 36 + 16);
     put(memory.rsdt, 36, other_address, 8);
     put(memory.rsdt, 44, fadt_address, 8);
-    EXPECT_EQ(read_power_registers(read)->pm1a_control, 0x604);
+    EXPECT_EQ(read_power_registers(read, 0)->pm1a_control, 0x604);
 }
 
 TEST_F(AcpiTest, TheWideAddressOfTheDefinitionsComesFirst) {
@@ -145,24 +167,24 @@ TEST_F(AcpiTest, TheWideAddressOfTheDefinitionsComesFirst) {
     put(memory.fadt, 40, other_address, 4);
     put(memory.fadt, 64, 0x604, 4);
     put(memory.fadt, 140, dsdt_address, 8);
-    EXPECT_EQ(read_power_registers(read)->off_type, 5);
+    EXPECT_EQ(read_power_registers(read, 0)->off_type, 5);
 }
 
 TEST_F(AcpiTest, WithoutTablesOrS5ThereIsNothing) {
     put(memory.dsdt, 40, std::string_view{"no word of the kind", 19});
-    EXPECT_FALSE(read_power_registers(read));
+    EXPECT_FALSE(read_power_registers(read, 0));
     put(memory.rsdt, 40, other_address, 4);
-    EXPECT_FALSE(read_power_registers(read));
+    EXPECT_FALSE(read_power_registers(read, 0));
     put(memory.rsdt, 4, 0xffff'ffff, 4);
-    EXPECT_FALSE(read_power_registers(read));
+    EXPECT_FALSE(read_power_registers(read, 0));
     memory.bios.assign(memory.bios.size(), 0);
-    EXPECT_FALSE(read_power_registers(read));
+    EXPECT_FALSE(read_power_registers(read, 0));
 }
 
 TEST_F(AcpiTest, S5AtTheVeryEndOfTheTableIsNotReadBeyondIt) {
     memory.dsdt = table("DSDT", 36 + 12);
     put(memory.dsdt, 36 + 6, std::string_view{"_S5_\x12\xc0", 6});
-    EXPECT_FALSE(read_power_registers(read));
+    EXPECT_FALSE(read_power_registers(read, 0));
 }
 
 }  // namespace
