@@ -14,6 +14,9 @@
 
 #define CR0_PE_WP_PG 0x80010001
 #define CR4_PAE 0x20
+#define CPUID_EXTENDED 0x80000000
+#define CPUID_EXTENDED_FEATURES 0x80000001
+#define LONG_MODE 0x20000000            /* in EDX */
 #define MSR_EFER 0xc0000080
 #define EFER_LME 0x100
 
@@ -24,7 +27,17 @@ _start:
         cli
         cld
         mov $boot_stack_top, %esp
-        mov %eax, %ebp                  /* the loader's magic; %ebx: its information */
+        mov %eax, %ebp                  /* the loader's magic */
+        push %ebx                       /* its information */
+        mov $CPUID_EXTENDED, %eax
+        cpuid
+        cmp $CPUID_EXTENDED_FEATURES, %eax
+        jb no_64_bit_mode
+        mov $CPUID_EXTENDED_FEATURES, %eax
+        cpuid
+        test $LONG_MODE, %edx
+        jz no_64_bit_mode
+        pop %ebx
 
         movl $identity_directory_pointers + ENTRY_TABLE, root_table
         movl $identity_directory + ENTRY_TABLE, identity_directory_pointers
