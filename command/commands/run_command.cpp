@@ -26,7 +26,7 @@ struct RunOptions {
 };
 
 constexpr int most_iterations = 5000;
-constexpr int most_vcpus = 4;
+constexpr int most_vcpus = 8;
 
 int measure_and_conclude(const RunOptions& options, measure::RunRequest request) {
     if (options.iterations != 0)
@@ -127,7 +127,7 @@ void add_run_command(usage::CommandLine& line) {
         .between(1, most_iterations);
     command
         .option("--vcpus", options->request.request.vcpus,
-                "The guest's virtual CPUs, 1 to 4 (default: 1); more than one runs the multiprocessor "
+                "The guest's virtual CPUs, 1 to 8 (default: 1); more than one runs the multiprocessor "
                 "workloads, too")
         .between(1, most_vcpus);
     const auto tree =

@@ -11,7 +11,7 @@
 namespace exitscope::arch {
 
 /// The most processors that are used, the boot processor included.
-inline constexpr std::uint32_t max_processors = 4;
+inline constexpr std::uint32_t max_processors = 8;
 
 /// What another processor is to do; interrupts are off then, and none is in service.
 using Job = void (*)();

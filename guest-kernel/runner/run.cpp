@@ -3,8 +3,6 @@
 
 #include "runner/run.h"
 
-#include <algorithm>
-
 #include "arch/cpu_features.h"
 #include "arch/cpuid.h"
 #include "arch/local_apic.h"
@@ -90,9 +88,11 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
     WorkloadSet selected;
     const std::string_view unknown = select_workloads(registered, request.workloads, selected);
     const bool usable = request.problem.empty() && unknown.empty() && !selected.all().empty();
+    const std::uint32_t processors = usable && !request.list ? devices::processor_count() : 1;
+    const bool fits = processors <= arch::max_processors;
 
     static meter::CounterSource source;
-    if (usable && !request.list)
+    if (usable && fits && !request.list)
         source = request.outside ? meter::outside_counters(request.isa, request.paging)
                                  : meter::find_counters(arch::cpuid);
     told = request.told;
@@ -101,17 +101,15 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
     if (usable && !request.list)
         subject.devices = devices::find_devices();
     std::uint64_t probed = 0;
-    std::uint32_t processors = 1;
+    std::uint32_t wanted = 1;
     if (source.found()) {
         const auto cpu = arch::read_cpu_features();
         const bool has_apic = cpu.has(model::CpuFeature::x2apic) && arch::start_local_apic();
         auto found = subject.devices;
         found.set(model::Device::local_apic, has_apic);
         // Coursework counters do not tell vCPUs apart, so no other processor is started.
-        const bool others = has_apic && source.can_latch();
-        if (others)
-            processors = std::min(devices::processor_count(), arch::max_processors);
-        const auto vcpus = others ? arch::start_processors(processors) : 1;
+        wanted = source.can_latch() ? processors : 1;
+        const auto vcpus = has_apic && source.can_latch() ? arch::start_processors(wanted) : 1;
         subject = probe_subject(source, meter, cpu, found);
         subject.vcpus = static_cast<std::uint8_t>(vcpus);
         probed = meter.marks() / 2;
@@ -126,13 +124,15 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
         report.end();
         return {.verdict = report.verdict()};
     }
-    const bool reportable = usable && (request.list || source.found());
+    const bool reportable = usable && fits && (request.list || source.found());
     report.begin(source, subject, request.iterations, reportable ? selected.all().size() : 0);
 
-    if (subject.vcpus < processors) {
+    if (subject.vcpus < wanted) {
         report::Text<128> fewer;
-        fewer.text("only ").decimal(subject.vcpus).text(" of ").decimal(processors);
-        report.comment(fewer.text(" processors started, those with the first x2APIC IDs").view());
+        fewer.text("only ").decimal(subject.vcpus).text(" of ").decimal(wanted).text(" processors started, ");
+        fewer.text(subject.devices.has(model::Device::local_apic) ? "those with the first x2APIC IDs"
+                                                                  : "as there is no x2APIC");
+        report.comment(fewer.view());
     }
 
     if (!reportable) {
@@ -143,6 +143,11 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
             why.text("unknown workload: ").text(unknown);
         else if (selected.all().empty())
             why.text("no workload named: workloads=").text(request.workloads);
+        else if (!fits)
+            why.text("the machine has ")
+                .decimal(processors)
+                .text(" virtual CPUs; this kernel is made for up to ")
+                .decimal(arch::max_processors);
         else
             why.text(no_counters);
         abandon(report, why.view());

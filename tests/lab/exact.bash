@@ -66,6 +66,7 @@ make_job() {
         add_run "$job" "$setting/triple_fault" "$setting" "workloads=cpuid terminal=triple_fault" trace=yes
         add_run "$job" "$setting/vcpus-2" "$setting" "workloads=$multiprocessor" vcpus=2 marks=
         add_run "$job" "$setting/vcpus-4" "$setting" "workloads=$multiprocessor" vcpus=4 marks=
+        add_run "$job" "$setting/vcpus-8" "$setting" "workloads=$multiprocessor" vcpus=8 marks=
         add_run "$job" "$setting/huge" "$setting" "" huge-pages=always
         add_special_runs "$job" "$setting/price" "$setting"
         add_run "$job" "$setting/once" "$setting" "iterations=1"

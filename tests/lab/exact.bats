@@ -110,7 +110,7 @@ vm_exits() {
     for setting in "${chosen[@]}"; do
         hlt=12 wrmsr=32 invlpg=14
         [[ $setting == ept=* ]] || hlt=0x78 wrmsr=0x7c invlpg=0x79
-        for vcpus in 2 4; do
+        for vcpus in 2 4 8; do
             result=$runs/$setting/vcpus-$vcpus/$setting.json
             [ "$(jq .vcpus "$result")" -eq $vcpus ]
             [ "$(vm_exits "$setting" vcpus-$vcpus ipi)" = "{\"$wrmsr\":10}" ]
@@ -182,7 +182,7 @@ tcg_is_of() {
 # Both witnesses see the same exits between the same two CPUIDs of the guest, so noise is equal, too.
 @test "in every window, on every kernel, with 1, 2 and 4 vCPUs, the trace counter counted the same, reason by reason" {
     for setting in "${chosen[@]}"; do
-        for run in "$runs/$setting"/{traced,vcpus-2,vcpus-4,price-*,on-*}; do
+        for run in "$runs/$setting"/{traced,vcpus-2,vcpus-4,vcpus-8,price-*,on-*}; do
             echo "$run"
             "$EXITSCOPE" compare --marks "$run/marks.jsonl" "$run/$setting.json"
         done

@@ -64,7 +64,7 @@ refuses() {
     refuses "5001 not in range" --iterations 5001
     refuses "Value 99999999999999999999 not in range" --iterations 99999999999999999999
     refuses "--vcpus: Value 0 not in range" --vcpus 0
-    refuses "--vcpus: Value 5 not in range" --vcpus 5
+    refuses "--vcpus: Value 9 not in range" --vcpus 9
     refuses "--repeat: Value 0 not in range" --repeat 0
     refuses "often not in {always,never}" --huge-pages often
     refuses "--workloads: names separated by commas, not: a b" --workloads 'a b'
@@ -90,8 +90,8 @@ refuses() {
     recorded_qemu ept=1.serial 33
     measure
     grep -A1 -x -- -smp "$BATS_TEST_TMPDIR/arguments" | grep -qx 1
-    measure --vcpus 4
-    grep -A1 -x -- -smp "$BATS_TEST_TMPDIR/arguments" | grep -qx 4
+    measure --vcpus 8
+    grep -A1 -x -- -smp "$BATS_TEST_TMPDIR/arguments" | grep -qx 8
 }
 
 @test "the README's choice of workloads is measured, or all" {
