@@ -88,7 +88,7 @@ model::Verdict conclude_linux(const measure::RunRequest& request, const measure:
         measure::keep_qemu_log(run, logs, name);
         keep_console(run, logs, name);
         auto result = judge_linux(run, measured.revision, how.has_end);
-        text::write_file(results.place_for(result) / (name + ".json"), result::write_result(result));
+        results.keep(result, name, std::nullopt);
         verdict = model::worst(verdict, result.verdict);
         if (result.verdict != model::Verdict::pass)
             print_problems(name, result);

@@ -46,9 +46,7 @@ Result judge_run(const evidence::Setting& asked, const RunFiles& files, ResultFo
     if (report.run && report.run->outside())
         take_marks(report, files.marks);
     auto result = make_result(report, circumstances);
-    const auto place = folder.place_for(result);
-    text::write_file(place / (name + ".ktap"), log.text);
-    text::write_file(place / (name + ".json"), write_result(result));
+    folder.keep(result, name, log.text);
     return result;
 }
 

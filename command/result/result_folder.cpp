@@ -47,12 +47,6 @@ bool may_hold_a_count(const path& file) {
     }
 }
 
-void remove_files(const std::vector<path>& files) {
-    std::error_code error;
-    for (const auto& file : files)
-        std::filesystem::remove(file, error);
-}
-
 }  // namespace
 
 bool holds_a_count(const Result& result) {
@@ -62,30 +56,56 @@ bool holds_a_count(const Result& result) {
            });
 }
 
-path ResultFolder::place_for(const Result& result) {
+path ResultFolder::folder_of(ResultPlace place) const {
+    return place == ResultPlace::aside ? folder_ / aside_name : folder_;
+}
+
+ResultFolder::Move ResultFolder::move_for(const Result& result) const {
     const auto& setting = result.setting;
-    const auto aside = folder_ / aside_name;
     const auto place = places_.find(setting);
     if (place != places_.end() && (place->second == ResultPlace::here || !holds_a_count(result)))
-        return place_of(setting);
+        return {.place = place->second};
     const auto older = files_of(folder_, setting);
-    const bool gives_way = holds_a_count(result) || std::ranges::none_of(older, may_hold_a_count);
-    if (gives_way)
-        remove_files(older);
+    const auto aside = files_of(folder_of(ResultPlace::aside), setting);
+    Move move;
+    if (holds_a_count(result) || std::ranges::none_of(older, may_hold_a_count))
+        move.outdated = older;
+    else
+        move.place = ResultPlace::aside;
     if (place == places_.end())
-        remove_files(files_of(aside, setting));
-    // A repetition that measured nothing belongs to those that did.
-    for (const auto& file : gives_way ? files_of(aside, setting) : std::vector<path>{})
-        std::filesystem::rename(file, folder_ / file.filename());
+        move.outdated.insert(move.outdated.end(), aside.begin(), aside.end());
+    else if (move.place == ResultPlace::here)  // a repetition that measured nothing belongs to those that did
+        move.taken_along = aside;
+    return move;
+}
+
+void ResultFolder::keep(const Result& result, const std::string& name,
+                        const std::optional<std::string>& report) {
+    const auto move = move_for(result);
+    const auto place = folder_of(move.place);
+    const auto json_file = place / (name + ".json");
+    const auto report_file = place / (name + ".ktap");
+    text::NewFile new_json{json_file, write_result(result)};
+    std::optional<text::NewFile> new_report;
+    if (report)
+        new_report.emplace(report_file, *report);
+    if (new_report)
+        new_report->put_in_place();
+    new_json.put_in_place();
     std::error_code error;
-    std::filesystem::remove(aside, error);
-    places_[setting] = gives_way ? ResultPlace::here : ResultPlace::aside;
-    return place_of(setting);
+    for (const auto& file : move.outdated) {
+        if (file != json_file && (file != report_file || !report))
+            std::filesystem::remove(file, error);
+    }
+    for (const auto& file : move.taken_along)
+        std::filesystem::rename(file, folder_ / file.filename());
+    std::filesystem::remove(folder_of(ResultPlace::aside), error);
+    places_[result.setting] = move.place;
 }
 
 path ResultFolder::place_of(std::string_view setting) const {
     const auto place = places_.find(setting);
-    return place != places_.end() && place->second == ResultPlace::aside ? folder_ / aside_name : folder_;
+    return place == places_.end() ? folder_ : folder_of(place->second);
 }
 
 std::string ResultFolder::what_stayed(std::string_view setting) const {
@@ -97,12 +117,19 @@ std::string ResultFolder::what_stayed(std::string_view setting) const {
         const auto first = std::ranges::find(files, path{".json"}, &path::extension);
         return first == files.end() ? std::string{} : first->string();
     };
-    const auto stayed = first_in(folder_);
-    if (stayed.empty())
+    const auto here = first_in(folder_);
+    const auto aside = first_in(folder_of(ResultPlace::aside));
+    if (place != places_.end())
+        return fmt::format(
+            "{}: nothing was measured; {} is still that of an earlier run, and this run's is {}", setting,
+            here, aside);
+    if (here.empty() && aside.empty())
         return {};
-    const auto this_run = place == places_.end() ? std::string{} : first_in(place_of(setting));
-    return fmt::format("{}: nothing was measured; {} is still that of an earlier run{}{}", setting, stayed,
-                       this_run.empty() ? "" : ", and this run's is ", this_run);
+    if (!here.empty() && !aside.empty())
+        return fmt::format("{}: nothing was measured; {} and {} are still those of earlier runs", setting,
+                           here, aside);
+    return fmt::format("{}: nothing was measured; {} is still that of an earlier run", setting,
+                       here.empty() ? aside : here);
 }
 
 }  // namespace exitscope::command::result

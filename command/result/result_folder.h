@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,19 +23,31 @@ public:
     /// Nothing is touched before a result of this run is there.
     explicit ResultFolder(std::filesystem::path folder) : folder_{std::move(folder)} {}
 
-    /// The folder for the files of a setting's result. What an earlier run left of that setting is removed,
-    /// unless it holds a count and this run has none: then it stays, and the folder is `unmeasured` in it.
-    [[nodiscard]] std::filesystem::path place_for(const Result& result);
+    /// Writes NAME.json and, where there is one, the report as NAME.ktap. What an earlier run left of that
+    /// setting goes when both are written, unless it holds a count and this run has none: then it stays, and
+    /// they are in the folder `unmeasured`. Throws InputError; an earlier result is
+    /// still there then.
+    void keep(const Result& result, const std::string& name, const std::optional<std::string>& report);
 
-    /// Where place_for() put the setting last.
+    /// Where keep() put the setting last.
     [[nodiscard]] std::filesystem::path place_of(std::string_view setting) const;
 
-    /// A line for a setting of which the folder still holds an earlier run's result: which file it is, and
-    /// where this run's is. Empty where it holds none.
+    /// A line for a setting of which the folder still holds an earlier run's result: which files these are,
+    /// and where this run's is. Empty where it holds none.
     [[nodiscard]] std::string what_stayed(std::string_view setting) const;
 
 private:
     enum class ResultPlace : std::uint8_t { here, aside };
+
+    /// Where a result of this run goes, and what has to go for it.
+    struct Move {
+        ResultPlace place = ResultPlace::here;
+        std::vector<std::filesystem::path> outdated{};
+        /// Of this run's, from `unmeasured`.
+        std::vector<std::filesystem::path> taken_along{};
+    };
+    [[nodiscard]] Move move_for(const Result& result) const;
+    [[nodiscard]] std::filesystem::path folder_of(ResultPlace place) const;
 
     std::filesystem::path folder_;
     std::map<std::string, ResultPlace, std::less<>> places_{};

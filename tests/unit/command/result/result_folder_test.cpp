@@ -4,8 +4,10 @@
 #include "result/result_folder.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <set>
 
 #include "golden.h"
@@ -32,10 +34,8 @@ class ResultFolderTest : public testing::Test {
 protected:
     ~ResultFolderTest() override { std::filesystem::remove_all(folder); }
 
-    void keep(ResultFolder& results, const Result& result, const std::string& name) const {
-        const auto place = results.place_for(result);
-        text::write_file(place / (name + ".json"), write_result(result));
-        text::write_file(place / (name + ".ktap"), "");
+    static void keep(ResultFolder& results, const Result& result, const std::string& name) {
+        results.keep(result, name, "");
     }
 
     /// An earlier run of one setting, twice.
@@ -131,15 +131,48 @@ TEST_F(ResultFolderTest, ARepetitionThatMeasuredTakesTheOthersAlong) {
     EXPECT_EQ(results.what_stayed("ept=1"), "");
 }
 
+TEST_F(ResultFolderTest, NothingGoesWhereTheNewFilesCannotBeWritten) {
+    measure_twice();
+    const auto before = names();
+    ResultFolder results{folder};
+    rlimit limit{};
+    ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    const rlimit full{.rlim_cur = 100, .rlim_max = limit.rlim_max};
+    const auto usual = std::signal(SIGXFSZ, SIG_IGN);
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &full), 0);
+    EXPECT_THROW(keep(results, golden_result("ept=1"), "ept=1"), text::InputError);
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    std::signal(SIGXFSZ, usual);
+    EXPECT_EQ(names(), before);
+    EXPECT_EQ(verdict_in("ept=1.json"), model::Verdict::pass);
+}
+
+TEST_F(ResultFolderTest, WhatAnEarlierRunLeftAsideIsNamedToo) {
+    {
+        ResultFolder earlier{folder};
+        measure_twice();
+        keep(earlier, unmeasured("ept=1"), "ept=1");
+    }
+    const ResultFolder results{folder};
+    EXPECT_EQ(results.what_stayed("ept=1"),
+              "ept=1: nothing was measured; " + (folder / "ept=1.json").string() + " and " +
+                  (folder / "unmeasured/ept=1.json").string() + " are still those of earlier runs");
+    std::filesystem::remove(folder / "ept=1.json");
+    std::filesystem::remove(folder / "ept=1.2.json");
+    EXPECT_EQ(results.what_stayed("ept=1"), "ept=1: nothing was measured; " +
+                                                (folder / "unmeasured/ept=1.json").string() +
+                                                " is still that of an earlier run");
+}
+
 TEST_F(ResultFolderTest, WhatCannotBeReadMayHoldACount) {
     text::write_file(folder / "ept=1.json", "of another version");
     ResultFolder results{folder};
     keep(results, unmeasured("ept=1"), "ept=1");
     EXPECT_EQ(text::read_file(folder / "ept=1.json"), "of another version");
     ResultFolder untouched{folder};
-    EXPECT_EQ(untouched.what_stayed("ept=1"), "ept=1: nothing was measured; " +
-                                                  (folder / "ept=1.json").string() +
-                                                  " is still that of an earlier run");
+    EXPECT_EQ(untouched.what_stayed("ept=1"),
+              "ept=1: nothing was measured; " + (folder / "ept=1.json").string() + " and " +
+                  (folder / "unmeasured/ept=1.json").string() + " are still those of earlier runs");
 }
 
 }  // namespace
