@@ -53,17 +53,6 @@ bool holds_a_run(const path& folder) {
     return std::filesystem::exists(folder / "status", error);
 }
 
-void copy_files(const path& from, const path& to) {
-    for (const auto& file : files_in(from)) {
-        std::error_code error;
-        std::filesystem::copy_file(file, to / file.filename(),
-                                   std::filesystem::copy_options::overwrite_existing, error);
-        if (error)
-            throw text::InputError(
-                fmt::format("{} cannot be kept: {}", (to / file.filename()).string(), error.message()));
-    }
-}
-
 void make_folder(const path& folder) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
@@ -72,16 +61,65 @@ void make_folder(const path& folder) {
                                            folder.string(), error.message()));
 }
 
+/// A folder for what comes, beside what is there; gone at the end of its scope.
+class Arrivals {
+public:
+    explicit Arrivals(path folder) : folder_{std::move(folder)} {
+        remove();
+        make_folder(folder_);
+    }
+    ~Arrivals() { remove(); }
+    Arrivals(const Arrivals&) = delete;
+    Arrivals& operator=(const Arrivals&) = delete;
+    Arrivals(Arrivals&&) = delete;
+    Arrivals& operator=(Arrivals&&) = delete;
+
+    void copy(const path& from) const {
+        for (const auto& file : files_in(from)) {
+            std::error_code error;
+            std::filesystem::copy_file(file, folder_ / file.filename(),
+                                       std::filesystem::copy_options::overwrite_existing, error);
+            fail_on(error, file.filename());
+        }
+    }
+
+    void move_to(const path& to) const {
+        for (const auto& file : files_in(folder_)) {
+            std::error_code error;
+            std::filesystem::rename(file, to / file.filename(), error);
+            fail_on(error, file.filename());
+        }
+    }
+
+private:
+    void remove() const {
+        std::error_code error;
+        std::filesystem::remove_all(folder_, error);
+    }
+
+    void fail_on(const std::error_code& error, const path& name) const {
+        if (error)
+            throw text::InputError(fmt::format(
+                "{} cannot be kept: {}; check that the folder may be written and the disk has room",
+                (folder_.parent_path() / name).string(), error.message()));
+    }
+
+    path folder_;
+};
+
 }  // namespace
 
 KeptFiles::KeptFiles(path out) : out_{std::move(out)} {
     if (!out_.empty())
-        make_folder(out_);
+        held_.emplace(out_);
 }
 
 path KeptFiles::keep(const path& results, bool is_done) {
     if (out_.empty())
         return {};
+    const Arrivals arrivals{out_ / "arrivals.partial"};
+    arrivals.copy(results);
+    arrivals.copy(results / "1");
     is_ours_ = is_done || !holds_a_run(out_);
     const auto aside = out_ / "unmeasured";
     remove_files_of_a_run(aside);
@@ -93,8 +131,7 @@ path KeptFiles::keep(const path& results, bool is_done) {
     } else {
         make_folder(aside);
     }
-    copy_files(results, place);
-    copy_files(results / "1", place);
+    arrivals.move_to(place);
     return place;
 }
 

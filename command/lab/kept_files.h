@@ -5,13 +5,16 @@
 // What one run of the lab leaves in the folder that the user named.
 
 #include <filesystem>
+#include <optional>
 #include <string>
+
+#include "text/held_folder.h"
 
 namespace exitscope::command::lab {
 
 class KeptFiles {
 public:
-    /// Makes `out`; for an empty path nothing here does anything. Throws InputError.
+    /// Makes `out` and holds it; for an empty path nothing here does anything. Throws InputError.
     explicit KeptFiles(std::filesystem::path out);
 
     /// Copies what L1 said, and the files of its first run, to `out`. What an earlier run left there is
@@ -24,6 +27,7 @@ public:
 
 private:
     std::filesystem::path out_;
+    std::optional<text::HeldFolder> held_{};
     bool is_ours_ = false;
 };
 

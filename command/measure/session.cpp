@@ -30,6 +30,7 @@ Session::Session(const RunRequest& request)
       plan_{make_plan(request, host_kvm::read_host_state(host_kvm::host_folders(),
                                                          stages::checkout_root() / "kvm-patch"))},
       places_{stages::find_places(work_.path())},
+      out_{request.out},
       logs_{make_logs(request.out)},
       stages_{logs_, work_.path(), stages::Durations{stages::cache_folder() / "durations.json"}},
       results_{request.out} {

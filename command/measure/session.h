@@ -8,12 +8,13 @@
 #include <functional>
 
 #include "measure/measured.h"
+#include "text/held_folder.h"
 
 namespace exitscope::command::measure {
 
 class Session {
 public:
-    /// Plans, makes OUT/logs, and says on standard error what begins. From here on a signal ends the steps.
+    /// Plans, makes OUT/logs and holds OUT, and says on standard error what begins. From here on a signal ends the steps.
     /// Throws InputError for what cannot be done.
     explicit Session(const RunRequest& request);
 
@@ -43,6 +44,7 @@ private:
     Plan plan_;
     stages::WorkFolder work_{};
     stages::RunPlaces places_;
+    text::HeldFolder out_;
     std::filesystem::path logs_;
     stages::Stages stages_;
     result::ResultFolder results_;
