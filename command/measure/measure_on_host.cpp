@@ -9,6 +9,7 @@
 #include "host_kvm/host_state.h"
 #include "measure/measured.h"
 #include "measure/witnessed_run.h"
+#include "stages/guard.h"
 #include "text/file.h"
 
 namespace exitscope::command::measure {
@@ -95,7 +96,7 @@ MeasuredRun run_image(const RunRequest& request, lab::Image image, const evidenc
                       int repetition, const stages::RunPlaces& places, stages::Stages& stages) {
     const auto name = result_name(setting.name, repetition);
     MeasuredRun run{.setting = setting, .repetition = repetition, .folder = places.work / name};
-    std::filesystem::create_directories(run.folder);
+    text::write_file(run.folder / "serial", "");  // a QEMU that does not come so far makes none
     // QEMU puts its path before the guest kernel's words, where a blank in the file's own name would look
     // like one of them.
     std::filesystem::create_symlink(image.kernel, run.folder / "guest");
@@ -143,6 +144,8 @@ Measured measure_on_host(const RunRequest& request, const lab::Image& image, con
         (void)stages.output_of("guest kernel", image.build);
     Measured measured;
     bool is_changed = false;
+    if (plan.load)
+        stages::Guard::when_killed({"load-kvm", "--restore"});
     try {
         for (const auto& setting : plan.settings) {
             const bool is_in_force = plan.in_force && plan.in_force->name == setting.name;

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <utility>
 
+#include "stages/guard.h"
 #include "text/file.h"
 
 namespace exitscope::command::stages {
@@ -88,6 +89,7 @@ Process::Process(const ProgramCall& call) {
             fmt::format("{} cannot be started: {}; is it installed? scripts/install-packages does",
                         words.front(), std::strerror(error)));
     }
+    Guard::began(pid_);
 }
 
 Process::Process(Process&& other) noexcept
@@ -100,10 +102,15 @@ Process::~Process() {
     (void)wait();
 }
 
+void Process::take_status(int status) {
+    status_ = status;
+    Guard::ended(pid_);
+}
+
 std::optional<int> Process::poll() {
     int status = 0;
     if (!status_ && waitpid(pid_, &status, WNOHANG) == pid_)
-        status_ = status_of(status);
+        take_status(status_of(status));
     return status_;
 }
 
@@ -111,9 +118,9 @@ int Process::wait() {
     int status = 0;
     while (!status_) {
         if (waitpid(pid_, &status, 0) == pid_)
-            status_ = status_of(status);
+            take_status(status_of(status));
         else if (errno != EINTR)
-            status_ = 255;
+            take_status(255);
     }
     return *status_;
 }

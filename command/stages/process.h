@@ -47,6 +47,8 @@ public:
     void signal(int number) const;
 
 private:
+    void take_status(int status);
+
     pid_t pid_ = -1;
     std::optional<int> status_{};
 };

@@ -33,6 +33,7 @@ WorkFolder::WorkFolder() {
             fmt::format("{}: no folder can be made: {}; set TMPDIR to one that may be written", pattern,
                         std::strerror(errno)));
     path_ = pattern;
+    guard_.emplace(path_);
 }
 
 WorkFolder::~WorkFolder() {

@@ -5,12 +5,16 @@
 // The files that a run needs and makes.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "stages/guard.h"
+
 namespace exitscope::command::stages {
 
-/// A folder for one run's own files, removed with what is in it.
+/// A folder for one run's own files, removed with what is in it; even if this process is killed, which ends
+/// its programs, too.
 class WorkFolder {
 public:
     /// In TMPDIR, else /tmp. Throws InputError.
@@ -25,6 +29,7 @@ public:
 
 private:
     std::filesystem::path path_;
+    std::optional<Guard> guard_{};
 };
 
 struct RunPlaces {

@@ -179,6 +179,18 @@ interrupted_with() {
     interrupted_with TERM 143
 }
 
+@test "kill -9 in the middle: the host gets what it had" {
+    event="8 before KILL"
+    measure
+    [ "$status" -eq 137 ]
+    for _ in {1..300}; do
+        [[ -e $EXITSCOPE_STATE/kvm ]] || break
+        sleep 0.1
+    done
+    [ ! -e "$out/npt=0.json" ]
+    expect_kept_sys
+}
+
 @test "a Linux of the user's own: kernel, ramdisk, command line, memory and disks reach QEMU, and no disk is written" {
     make_linux compile 4711
     cd "$FAKE/my"
