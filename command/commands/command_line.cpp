@@ -3,7 +3,9 @@
 
 #include <fmt/core.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 
 #include "commands/commands.h"
@@ -34,9 +36,23 @@ std::unique_ptr<usage::CommandLine> make_command_line() {
     return line;
 }
 
+namespace {
+
+/// A table that did not come out whole is no success. Who reads no further has seen what they wanted.
+int exit_code_of_output(int code) {
+    errno = 0;
+    if ((std::fflush(stdout) == 0 && std::ferror(stdout) == 0) || errno == EPIPE)
+        return code;
+    fmt::print(stderr, "exitscope: standard output cannot be written: {}; check that the disk has room\n",
+               errno == 0 ? "unknown cause" : std::strerror(errno));
+    return code == 0 ? evidence::exit_code_of(model::Verdict::error) : code;
+}
+
+}  // namespace
+
 int run_command_line(int argc, const char* const* argv) {
     try {
-        return make_command_line()->run(argc, argv);
+        return exit_code_of_output(make_command_line()->run(argc, argv));
     } catch (const std::exception& problem) {
         fmt::print(stderr, "exitscope: {}\n", problem.what());
         return evidence::exit_code_of(model::Verdict::error);

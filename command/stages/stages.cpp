@@ -11,8 +11,10 @@
 #include <csignal>
 #include <fstream>
 #include <thread>
+#include <utility>
 
 #include "stages/interruption.h"
+#include "stages/run_places.h"
 #include "text/file.h"
 
 namespace exitscope::command::stages {
@@ -33,6 +35,14 @@ int seconds_since(Clock::time_point begin) {
 
 std::string step_of(const Stage& stage) {
     return stage.extent.empty() ? stage.name : stage.name + ": " + stage.extent;
+}
+
+/// A step that needs room fails with words of its own, if with any.
+bool is_full(const std::filesystem::path& folder) {
+    constexpr std::uintmax_t least_bytes = 1 << 20;
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    return !error && space.available < least_bytes;
 }
 
 std::string newest_line(const Stage& stage, const std::filesystem::path& log) {
@@ -143,6 +153,13 @@ void Stages::fail(const std::string& step, int seconds, int status) {
     progress_.fail(step, seconds);
     const auto log = log_of(step);
     fmt::print(stderr, "{}\nThe whole log: {}\n", last_lines(log, lines_of_a_failure), log.string());
+    for (const auto& [folder, remedy] : {std::pair{logs_, "make room, or choose another folder with --out"},
+                                         std::pair{work_, "make room, or set TMPDIR to another disk"},
+                                         std::pair{cache_folder(), "make room, or set XDG_CACHE_HOME"}}) {
+        if (is_full(folder))
+            fmt::print(stderr, "exitscope: No space left on device: the disk of {} is full; {}\n",
+                       folder.string(), remedy);
+    }
     throw StageFailed{status};
 }
 
