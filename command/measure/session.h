@@ -14,8 +14,8 @@ namespace exitscope::command::measure {
 
 class Session {
 public:
-    /// Plans, makes OUT/logs and holds OUT, and says on standard error what begins. From here on a signal ends the steps.
-    /// Throws InputError for what cannot be done.
+    /// Plans, makes OUT/logs and holds OUT, and says on standard error what begins. From here on a signal
+    /// ends the steps. Throws InputError for what cannot be done.
     explicit Session(const RunRequest& request);
 
     /// Says which results are still those of an earlier run, whatever ended this one.

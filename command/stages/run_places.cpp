@@ -4,7 +4,9 @@
 #include "stages/run_places.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -59,9 +61,36 @@ std::string cache_problem(const std::string& folder) {
         folder, what);
 }
 
+namespace {
+
+/// Why nothing can be kept there: as after a call with sudo. Empty where all of it may be written.
+std::string locked_problem(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::vector<std::filesystem::path> folders{folder};
+    for (const auto& entry : std::filesystem::directory_iterator{folder, error}) {
+        if (entry.is_directory(error))
+            folders.push_back(entry.path());
+    }
+    const auto is_locked = [&error](const std::filesystem::path& each) {
+        return std::filesystem::is_directory(each, error) && access(each.c_str(), W_OK) != 0;
+    };
+    const auto locked = std::ranges::find_if(folders, is_locked);
+    if (locked == folders.end())
+        return {};
+    return fmt::format(
+        "the cache folder '{}' cannot be taken: you may not write to it; set XDG_CACHE_HOME to another, or "
+        "have "
+        "its owner give it to you (chown -R)",
+        locked->string());
+}
+
+}  // namespace
+
 RunPlaces find_places(const std::filesystem::path& work) {
     std::error_code error;
     if (const auto problem = cache_problem(cache_folder().string()); !problem.empty())
+        throw text::InputError(problem);
+    if (const auto problem = locked_problem(cache_folder()); !problem.empty())
         throw text::InputError(problem);
     RunPlaces places{.root = checkout_root(), .work = work};
     if (!std::filesystem::exists(places.root / "lab" / "describe-kvm", error))

@@ -11,7 +11,8 @@ namespace exitscope::command::text {
 /// Nothing stays of it in the folder, however the process ends.
 class HeldFolder {
 public:
-    /// Makes the folder. Throws InputError if it cannot be made or written to, or if another process holds it.
+    /// Makes the folder. Throws InputError if it cannot be made or written to, or if another process holds
+    /// it.
     explicit HeldFolder(const std::filesystem::path& folder);
     ~HeldFolder();
     HeldFolder(const HeldFolder&) = delete;

@@ -8,6 +8,8 @@
 lab_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=scripts/lib/cache-folder.sh
 . "$lab_folder/../scripts/lib/cache-folder.sh"
+# shellcheck source=scripts/lib/cache-sums.sh
+. "$lab_folder/../scripts/lib/cache-sums.sh"
 check_checkout "${lab_folder%/*}" && find_cache_folder || exit 2
 # shellcheck source=lab/lib/kernel-table.sh
 . "$lab_folder/lib/kernel-table.sh"

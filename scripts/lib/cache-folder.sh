@@ -21,7 +21,18 @@ refuse_path() {
 find_cache_folder() {
     cache_folder=${XDG_CACHE_HOME:-${HOME:-}/.cache}/exitscope
     refuse_path 'the cache folder' "$cache_folder" '[][:space:][:cntrl:]"'\''`\\$&|;<>(){}*?!^#%,:=[]' \
-        'make and the shell cannot build a kernel there: set XDG_CACHE_HOME to another'
+        'make and the shell cannot build a kernel there: set XDG_CACHE_HOME to another' && refuse_locked_cache
+}
+
+# Fails, and says whose it is, where the cache or a folder in it may not be written: as after a call with sudo.
+refuse_locked_cache() {
+    local folder
+    for folder in "$cache_folder" "$cache_folder"/*/; do
+        [[ -d $folder && ! -w $folder ]] || continue
+        printf "the cache folder '%s' cannot be taken: it belongs to %s, and you may not write to it; %s\n" "${folder%/}" \
+            "$(stat -c %U "$folder")" 'set XDG_CACHE_HOME to another, or have its owner give it to you (chown -R)' >&2
+        return 1
+    done
 }
 
 # check_checkout FOLDER: a blank and a ' are taken.

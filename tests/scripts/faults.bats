@@ -4,6 +4,8 @@
 # What a run meets that is no fault of its own: no room on a disk, a folder that may not be written, another run in the same folder,
 # a kill that no process sees. The host is played by files and a QEMU that prints a recorded report. Needs unshare, and EXITSCOPE
 # (set by ctest).
+#
+# shellcheck disable=SC2016,SC2120 # what stands in quotes is for another shell
 
 bats_require_minimum_version 1.5.0
 
