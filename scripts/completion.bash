@@ -18,6 +18,7 @@ _exitscope_options() {
         gate) echo --baseline ;;
         report) echo --out ;;
         bisect) echo --tree --good --bad --workload --setting --reason --guest ;;
+        sweep) echo --setting --l1 --workloads --iterations --change --guest --out ;;
         result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --marks --out ;;
         prices) echo --list ;;
     esac
@@ -29,7 +30,7 @@ _exitscope_values() {
         *--setting) echo ept=1 ept=0 npt=1 npt=0 ;;
         *--on) echo host lab ;;
         run--counters | linux--counters) echo kvm trace ;;
-        run--l1 | linux--l1 | lab--l1)
+        run--l1 | linux--l1 | lab--l1 | sweep--l1)
             # shellcheck source=lab/lib/kernel-table.sh
             (. "$_exitscope_lab/lib/kernel-table.sh" && kernel_names) 2>/dev/null
             ;;
@@ -37,7 +38,7 @@ _exitscope_values() {
         lab--exit-counters) echo 0 1 2 ;;
         load-kvm--exit-counters) echo 1 2 ;;
         load-kvm--ept | load-kvm--npt) echo on off ;;
-        run--workloads) echo all ;;
+        run--workloads | sweep--workloads) echo all ;;
         doctor--format) echo text json ;;
         linux--format) echo text markdown ;;
         show--format) sed -n 's/^    {"\([a-z]*\)", .*/\1/p' "$_exitscope_lab/../command/show/formats.h" ;;
@@ -60,7 +61,7 @@ _exitscope() {
         return
     fi
     if [[ -z $command ]]; then
-        words='doctor run linux lab show compare gate bisect report load-kvm result prices --help'
+        words='doctor run linux lab show compare gate bisect sweep report load-kvm result prices --help'
     else
         words=$(_exitscope_values "$command" "$previous")
         [[ -n $words || $word != -* ]] || words="$(_exitscope_options "$command") --help"

@@ -28,6 +28,7 @@ std::unique_ptr<usage::CommandLine> make_command_line() {
     add_compare_command(*line);
     add_gate_command(*line);
     add_bisect_command(*line);
+    add_sweep_command(*line);
     add_report_command(*line);
     line->heading("Commands for scripts");
     add_load_kvm_command(*line);

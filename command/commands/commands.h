@@ -18,6 +18,7 @@ void add_show_command(usage::CommandLine& line);
 void add_compare_command(usage::CommandLine& line);
 void add_gate_command(usage::CommandLine& line);
 void add_bisect_command(usage::CommandLine& line);
+void add_sweep_command(usage::CommandLine& line);
 void add_report_command(usage::CommandLine& line);
 void add_load_kvm_command(usage::CommandLine& line);
 void add_result_command(usage::CommandLine& line);

@@ -71,6 +71,13 @@ std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& 
     return words;
 }
 
+bool was_begun(const std::filesystem::path& run) {
+    std::error_code error;
+    const auto log = run.parent_path() / "l1.log";
+    return !std::filesystem::exists(run / "error", error) && std::filesystem::exists(log, error) &&
+           text::read_file(log).find(fmt::format("] run {}: ", run.filename().string())) != std::string::npos;
+}
+
 std::optional<int> qemu_status_in(const std::filesystem::path& run) {
     std::error_code error;
     if (!std::filesystem::exists(run / "status", error))

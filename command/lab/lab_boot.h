@@ -64,6 +64,9 @@ struct LabBoot {
 /// The program and arguments that do it.
 [[nodiscard]] std::vector<std::string> words_of(const LabBoot& boot, const stages::RunPlaces& places);
 
+/// Whether L1 began this run: where it has no status and no error, L1 ended in it.
+[[nodiscard]] bool was_begun(const std::filesystem::path& run);
+
 /// QEMU's exit status; nothing if the run was not done.
 [[nodiscard]] std::optional<int> qemu_status_in(const std::filesystem::path& run);
 

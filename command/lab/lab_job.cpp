@@ -40,8 +40,19 @@ void write_lab_run(const std::filesystem::path& folder, const LabRun& run) {
         link(run.image.initrd, folder / "initrd");
     if (!run.image.append.empty())
         line("append", run.image.append);
-    if (!run.image.qemu_arguments.empty())
-        line("qemu-args", fmt::format("{}", fmt::join(run.image.qemu_arguments, "\n")));
+    auto qemu_arguments = run.image.qemu_arguments;
+    qemu_arguments.insert(qemu_arguments.end(), run.host.qemu_arguments.begin(),
+                          run.host.qemu_arguments.end());
+    if (!qemu_arguments.empty())
+        line("qemu-args", fmt::format("{}", fmt::join(qemu_arguments, "\n")));
+    if (!run.host.kvm_parameters.empty())
+        line("kvm-parameters", run.host.kvm_parameters);
+    if (!run.host.vendor_parameters.empty())
+        line("vendor-parameters", run.host.vendor_parameters);
+    if (!run.host.machine.empty())
+        line("machine", run.host.machine);
+    if (!run.host.cpu.empty())
+        line("cpu", run.host.cpu);
     if (run.image.virtio_console)
         line("virtio-console", "");
     if (!run.image.tracer.empty())
@@ -54,7 +65,7 @@ void write_lab_run(const std::filesystem::path& folder, const LabRun& run) {
         line("live", "");
     line("setting", run.setting.name);
     line("vcpus", std::to_string(run.vcpus));
-    line("huge-pages", run.huge_pages);
+    line("huge-pages", run.host.huge_pages);
     line("exit_counters", std::to_string(run.exit_counters));
     line("trace", run.trace ? "yes" : "no");
     line("timeout", std::to_string(run.image.limit.count()));

@@ -6,18 +6,34 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "evidence/setting.h"
 #include "lab/image.h"
 
 namespace exitscope::command::lab {
 
+/// What of L1's KVM or of the guest's machine is otherwise than usual.
+struct HostChange {
+    /// Parameters of kvm.ko and of the vendor module, as insmod takes them.
+    std::string kvm_parameters{};
+    std::string vendor_parameters{};
+    /// QEMU's -machine and -cpu; empty: the usual ones.
+    std::string machine{};
+    std::string cpu{};
+    /// More of QEMU's arguments, after all others.
+    std::vector<std::string> qemu_arguments{};
+    /// `always` or `never`.
+    std::string huge_pages{"never"};
+
+    bool operator==(const HostChange&) const = default;
+};
+
 struct LabRun {
     evidence::Setting setting;
     Image image;
     int vcpus = 1;
-    /// `always` or `never`.
-    std::string huge_pages{"never"};
+    HostChange host{};
     int exit_counters = 1;
     /// Also count kvm_exit tracepoint events.
     bool trace = false;

@@ -34,7 +34,7 @@ lab::LabRun run_of(const RunRequest& request, const lab::Image& image, const Pla
     return {.setting = setting,
             .image = plan.outside ? counted_outside(image, setting) : image,
             .vcpus = request.vcpus,
-            .huge_pages = request.huge_pages.empty() ? "never" : request.huge_pages,
+            .host = {.huge_pages = request.huge_pages.empty() ? "never" : request.huge_pages},
             .exit_counters = request.exit_counters};
 }
 
@@ -75,15 +75,6 @@ void keep_logs(const BootWithRuns& done, const path& logs) {
     }
 }
 
-/// Did L1 begin this run, and end in it?
-bool was_lost(const MeasuredRun& run, const lab::LabBoot& boot) {
-    std::error_code error;
-    const auto log = boot.results / "l1.log";
-    return !std::filesystem::exists(run.folder / "error", error) && std::filesystem::exists(log, error) &&
-           text::read_file(log).find(fmt::format("] run {}: ", run.folder.filename().string())) !=
-               std::string::npos;
-}
-
 /// What there is of a run that ended with its machine: a report without a line.
 void leave_empty_report(const MeasuredRun& run) {
     std::filesystem::create_directories(run.folder);
@@ -100,7 +91,7 @@ bool collect(const BootWithRuns& boot, std::vector<MeasuredRun>& done) {
             done.push_back(run);
             continue;
         }
-        if (complete && was_lost(run, boot.boot)) {
+        if (complete && lab::was_begun(run.folder)) {
             leave_empty_report(run);
             run.qemu_status = evidence::lost_with_its_machine;
             done.push_back(run);
