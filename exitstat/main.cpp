@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include <cerrno>
+#include <cinttypes>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -64,7 +65,13 @@ bool on_kvm() {
     return signature.ebx == 0x4b4d564b && signature.ecx == 0x564b4d56 && signature.edx == 0x4d;  // KVMKVMKVM
 }
 
-int complain_of_no_counters() {
+int complain_of_no_counters(const model::CourseworkCounters& coursework) {
+    if (!coursework.problem.empty()) {
+        std::fprintf(
+            stderr, "exitstat: the exit counters here cannot be used: %.*s (CPUID leaf 0x%" PRIx32 ")\n",
+            static_cast<int>(coursework.problem.size()), coursework.problem.data(), coursework.problem_leaf);
+        return no_counters;
+    }
     std::fputs("exitstat: there are no exit counters here\n", stderr);
     std::fputs(on_kvm() ? "This is a virtual machine of KVM. Its host needs a KVM with exit counters, and\n"
                           "/sys/module/kvm/parameters/exit_counters has to be 2 there (1 answers the guest's "
@@ -175,7 +182,7 @@ int run(int argc, char** argv) {
     mlockall(MCL_CURRENT);
     Reader reader{cpuid, one_vcpu ? Scope::vcpu : Scope::vm, outside};
     if (!reader.source().found())
-        return complain_of_no_counters();
+        return complain_of_no_counters(reader.source().coursework);
     return count(reader, processor, arguments);
 }
 

@@ -3,8 +3,6 @@
 
 #include "meter/counter_source.h"
 
-#include <initializer_list>
-
 #include "exit_counters.h"
 
 namespace exitscope::meter {
@@ -55,67 +53,24 @@ CounterSource find_by_signature(model::CpuidFunction cpuid) {
     return source;
 }
 
-/// Whether a leaf returns what course patches document for a reason that the manual does not define.
-bool returns_undefined(model::CpuidFunction cpuid, std::uint32_t leaf, std::uint32_t reason) {
-    return cpuid(leaf, reason) == model::CpuidResult{0, 0, 0, EXIT_COUNTERS_UNDEFINED_EDX};
-}
-
-bool total_grows(model::CpuidFunction cpuid, std::uint32_t leaf) {
-    const std::uint32_t first = cpuid(leaf, 0).eax;
-    const std::uint32_t second = cpuid(leaf, 0).eax;
-    return static_cast<std::int32_t>(second - first) > 0;
-}
-
-bool fits(model::CpuidFunction cpuid, const model::CourseworkLayout& layout, std::uint32_t undefined) {
-    return returns_undefined(cpuid, layout.reason_leaf, undefined) &&
-           returns_undefined(cpuid, layout.reason_cycles_leaf, undefined) &&
-           total_grows(cpuid, layout.total_leaf);
-}
-
-/// Two reads of the CPUID counter in a row differ by exactly the one exit in between.
-bool counts_cpuid(model::CpuidFunction cpuid, std::uint32_t reason_leaf, model::ReasonNumber cpuid_reason) {
-    const std::uint32_t first = cpuid(reason_leaf, cpuid_reason).eax;
-    const std::uint32_t second = cpuid(reason_leaf, cpuid_reason).eax;
-    const std::uint32_t third = cpuid(reason_leaf, cpuid_reason).eax;
-    return second - first == 1 && third - second == 1;
-}
-
-/// The instruction set whose number of CPUID's reason counts CPUID; unknown if neither does.
-model::InstructionSet isa_by_behaviour(model::CpuidFunction cpuid, std::uint32_t reason_leaf) {
-    for (const auto isa : {model::InstructionSet::vmx, model::InstructionSet::svm}) {
-        if (counts_cpuid(cpuid, reason_leaf, model::cpuid_reason(isa)))
-            return isa;
-    }
-    return model::InstructionSet::unknown;
-}
-
-CounterSource find_by_behaviour(model::CpuidFunction cpuid, std::uint32_t undefined) {
-    for (const auto& layout : model::coursework_layouts) {
-        if (!fits(cpuid, layout, undefined))
-            continue;
-        CounterSource source;
-        source.isa = isa_by_behaviour(cpuid, layout.reason_leaf);
-        if (source.isa == model::InstructionSet::unknown)
-            continue;
-        source.name = layout.name;
-        source.total_leaf = layout.total_leaf;
-        source.reason_leaf = layout.reason_leaf;
-        source.width = model::CounterWidth::bits_32;
+CounterSource find_by_behaviour(model::CpuidFunction cpuid) {
+    CounterSource source;
+    source.coursework = model::find_coursework_counters(cpuid);
+    if (!source.coursework.found())
         return source;
-    }
-    return {};
+    source.name = source.coursework.name;
+    source.total_leaf = source.coursework.total_leaf;
+    source.reason_leaf = source.coursework.reason_leaf;
+    source.isa = source.coursework.isa;
+    source.width = model::CounterWidth::bits_32;
+    return source;
 }
 
 }  // namespace
 
 CounterSource find_counters(model::CpuidFunction cpuid) {
-    CounterSource source = find_by_signature(cpuid);
-    for (const auto undefined : model::undefined_reasons) {
-        if (source.found())
-            break;
-        source = find_by_behaviour(cpuid, undefined);
-    }
-    return source;
+    const CounterSource source = find_by_signature(cpuid);
+    return source.found() ? source : find_by_behaviour(cpuid);
 }
 
 std::uint64_t epoch_of(const CounterSource& source, model::CpuidFunction cpuid) {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "model/count_table.h"
-#include "model/coursework_layout.h"
+#include "model/coursework_counters.h"
 #include "model/cpuid_result.h"
 #include "model/instruction_set.h"
 
@@ -28,6 +28,8 @@ struct CounterSource {
     model::Paging paging = model::Paging::unknown;
     /// The exits are counted from outside, between the same marks (docs/trace.md); no leaf is read.
     bool outside = false;
+    /// What the leaves of a course patch showed, where there is no exit counter ABI.
+    model::CourseworkCounters coursework{};
 
     [[nodiscard]] constexpr bool found() const { return total_leaf != 0 || outside; }
     [[nodiscard]] constexpr bool has(std::uint32_t feature) const { return (features & feature) != 0; }
@@ -37,9 +39,10 @@ struct CounterSource {
 
 /// Finds the counters: by signature, else by the behaviour of the coursework leaves.
 ///
-/// Exits: some 20 to 30, all CPUID. A stock KVM may return the data of its highest basic leaf for any of
-/// these leaves. So a value that is not zero proves nothing; only counters that count are taken for counters.
-/// Source: abi/exit_counters.h for the ABI. The coursework layouts are those of public course patches.
+/// Exits: 2, or some 50 to 90 without the ABI, all CPUID. A stock KVM may return the data of its highest
+/// basic leaf for any of these leaves. So a value that is not zero proves nothing; only counters that count
+/// are taken for counters. Source: abi/exit_counters.h for the ABI. The coursework layouts are those of
+/// public course patches.
 [[nodiscard]] CounterSource find_counters(model::CpuidFunction cpuid);
 
 /// Counters of which this guest sees nothing: somebody on the host counts, who knows what KVM does.

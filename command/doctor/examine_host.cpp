@@ -99,7 +99,12 @@ Finding counters(const HostFacts& facts) {
                 fmt::format("in force{}, a guest can read them",
                             facts.state.in_force ? fmt::format(" with {}", facts.state.in_force->name) : "")};
     if (!name.empty())
-        return {"exit counters", State::warning, "those of a course patch, " + name,
+    const auto& remark = facts.probe.remark;
+    if (name.empty() && !remark.empty())
+        return {"exit counters", State::warning, "those of a course patch cannot be used: " + remark,
+                "scripts/load-kvm loads exitscope's"};
+        return {"exit counters", State::warning,
+                "those of a course patch, " + name + (remark.empty() ? "" : ": ") + remark,
                 "the guest kernel reads them, without noise told apart; scripts/load-kvm loads exitscope's"};
     if (facts.state.in_force && facts.state.exit_counters == 0)
         return {"exit counters", State::note, "in the module, but off (exit_counters=0)",

@@ -101,7 +101,7 @@ void ask_guest(int device, int vm, int vcpu, KvmProbe& probe) {
     };
     probe.guest_runs = cpuid(0, 0).has_value();
     if (probe.guest_runs)
-        probe.counters = counters_seen_by(cpuid);
+        look_for_counters(cpuid, probe);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ namespace exitscope::command::report {
 
 /// What the guest says about itself and its counters.
 struct RunInfo {
-    /// `exitscope`, `layout-a`, `layout-b`, `layout-c` or `none`.
+    /// `exitscope`, a course patch's layout, or `none`.
     std::string counters{};
     std::uint64_t abi = 0;
     model::InstructionSet isa = model::InstructionSet::unknown;

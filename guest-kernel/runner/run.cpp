@@ -127,6 +127,10 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
     const bool reportable = usable && fits && (request.list || source.found());
     report.begin(source, subject, request.iterations, reportable ? selected.all().size() : 0);
 
+    for (const auto remark : {source.coursework.undefined_remark, source.coursework.cycles_remark}) {
+        if (!remark.empty())
+            report.comment(remark);
+    }
     if (subject.vcpus < wanted) {
         report::Text<128> fewer;
         fewer.text("only ").decimal(subject.vcpus).text(" of ").decimal(wanted).text(" processors started, ");
@@ -148,6 +152,13 @@ Ending run_workloads(report::ReportWriter& report, std::string_view text) {
                 .decimal(processors)
                 .text(" virtual CPUs; this kernel is made for up to ")
                 .decimal(arch::max_processors);
+        else if (!source.coursework.problem.empty())
+            why.text("exit counters that cannot be used: ")
+                .text(source.coursework.problem)
+                .text(" (CPUID leaf ")
+                .text("0x")
+                .hexadecimal(source.coursework.problem_leaf)
+                .text(")");
         else
             why.text(no_counters);
         abandon(report, why.view());

@@ -27,18 +27,20 @@ model::CpuidResult FakeKvm::cpuid(std::uint32_t leaf, std::uint32_t subleaf) {
         exit(isa == model::InstructionSet::svm ? 0x60 : 1);
     ++cpuids_;
     largest_subleaf_ = std::max(largest_subleaf_, subleaf);
-    exit(isa == model::InstructionSet::svm ? 0x72 : 10);
+    exit(isa == model::InstructionSet::svm ? 0x72 : 10, counts_per_cpuid);
     switch (offer) {
         case Offer::stock_intel:
             return {7, 0x340, 0x340, 0};
         case Offer::abi:
             return abi_leaf(leaf, subleaf);
         case Offer::layout_a:
-            return coursework_leaf(0x4fffffff, 0x4ffffffe, std::nullopt, leaf, subleaf);
+            return coursework_leaf({0x4fffffff, 0x4ffffffe}, leaf, subleaf);
         case Offer::layout_b:
-            return coursework_leaf(0x4fffffff, 0x4ffffffd, 0x4ffffffc, leaf, subleaf);
+            return coursework_leaf({0x4fffffff, 0x4ffffffd, 0x4ffffffc}, leaf, subleaf);
         case Offer::layout_c:
-            return coursework_leaf(0x4ffffffc, 0x4ffffffe, 0x4fffffff, leaf, subleaf);
+            return coursework_leaf({0x4ffffffc, 0x4ffffffe, 0x4fffffff}, leaf, subleaf);
+        case Offer::coursework:
+            return coursework_leaf(leaves, leaf, subleaf);
         default:
             return {};
     }
@@ -79,15 +81,19 @@ model::CpuidResult FakeKvm::abi_leaf(std::uint32_t leaf, std::uint32_t subleaf) 
     }
 }
 
-model::CpuidResult FakeKvm::coursework_leaf(std::uint32_t total_leaf, std::uint32_t reason_leaf,
-                                            std::optional<std::uint32_t> cycles_leaf, std::uint32_t leaf,
-                                            std::uint32_t subleaf) {
-    if ((leaf == reason_leaf || leaf == cycles_leaf) && !defined(subleaf))
-        return {0, 0, 0, 0xffffffff};
-    if (leaf == total_leaf)
-        return {static_cast<std::uint32_t>(live_.total), 0, 0, 0};
-    if (leaf == reason_leaf)
-        return {static_cast<std::uint32_t>(live_.exits[subleaf]), 0, 0, 0};
+model::CpuidResult FakeKvm::coursework_leaf(const Leaves& where, std::uint32_t leaf, std::uint32_t subleaf) {
+    const auto count = [this](std::uint64_t exits) {
+        return model::CpuidResult{static_cast<std::uint32_t>(exits),
+                                  wide ? static_cast<std::uint32_t>(exits >> 32) : 0, 0, 0};
+    };
+    if ((leaf == where.reason || leaf == where.cycles) && !defined(subleaf))
+        return undefined;
+    if (leaf == where.total)
+        return count(live_.total);
+    if (leaf == where.reason)
+        return count(live_.exits[subleaf]);
+    if (leaf == where.cycles)
+        return {0, 0, static_cast<std::uint32_t>(1000 * live_.exits[subleaf]), 0};
     return {};
 }
 

@@ -7,7 +7,6 @@
 #include <array>
 #include <cstdint>
 #include <map>
-#include <optional>
 
 #include "model/cpuid_result.h"
 #include "model/exit_reason.h"
@@ -17,7 +16,14 @@ namespace exitscope::test {
 /// One vCPU's counters. Every `cpuid` is an exit; `exit` is any other.
 class FakeKvm {
 public:
-    enum class Offer { nothing, stock_intel, abi, layout_a, layout_b, layout_c };
+    enum class Offer { nothing, stock_intel, abi, layout_a, layout_b, layout_c, coursework };
+
+    /// Where a course patch has its leaves; 0 for one that it has not.
+    struct Leaves {
+        std::uint32_t total = 0;
+        std::uint32_t reason = 0;
+        std::uint32_t cycles = 0;
+    };
 
     Offer offer = Offer::abi;
     model::InstructionSet isa = model::InstructionSet::vmx;
@@ -27,6 +33,14 @@ public:
     std::uint64_t epoch = 0x1234'5678'9abc'def1;
     /// After every so many CPUIDs the host has an interrupt, whichever reading it disturbs; 0: never.
     std::uint64_t interrupt_every = 0;
+    /// Of Offer::coursework.
+    Leaves leaves{};
+    /// What a course patch returns for a reason that the manual does not define.
+    model::CpuidResult undefined{0, 0, 0, 0xffffffff};
+    /// Two where the hook is in the handler of CPUID, too.
+    std::uint64_t counts_per_cpuid = 1;
+    /// EBX has the upper half of a count.
+    bool wide = false;
 
     void exit(model::ReasonNumber reason, std::uint64_t times = 1);
     void set(model::ReasonNumber reason, std::uint64_t exits) { live_.exits[reason] = exits; }
@@ -51,9 +65,7 @@ private:
     };
 
     model::CpuidResult abi_leaf(std::uint32_t leaf, std::uint32_t subleaf);
-    model::CpuidResult coursework_leaf(std::uint32_t total_leaf, std::uint32_t reason_leaf,
-                                       std::optional<std::uint32_t> cycles_leaf, std::uint32_t leaf,
-                                       std::uint32_t subleaf);
+    model::CpuidResult coursework_leaf(const Leaves& where, std::uint32_t leaf, std::uint32_t subleaf);
     bool defined(std::uint32_t reason) const;
 
     static inline FakeKvm* current_ = nullptr;

@@ -118,6 +118,16 @@ TEST(Doctor, TellsWhoseCountersAnswer) {
     auto facts = good_host();
     facts.probe.counters = "layout-b";
     EXPECT_EQ(of(facts, "exit counters").text, "those of a course patch, layout-b");
+    facts.probe.remark = "no leaf has the cycles by reason";
+    EXPECT_EQ(of(facts, "exit counters").text,
+              "those of a course patch, layout-b: no leaf has the cycles by reason");
+    facts.probe.counters = "";
+    facts.probe.remark = "a total, but no counts by reason (CPUID leaf 0x4fffffff)";
+    EXPECT_EQ(
+        of(facts, "exit counters").text,
+        "those of a course patch cannot be used: a total, but no counts by reason (CPUID leaf 0x4fffffff)");
+    EXPECT_EQ(of(facts, "exit counters").state, State::warning);
+    facts.probe.remark = "";
     facts.probe.counters = "exitscope";
     facts.state.in_force = *evidence::find_setting("ept=0");
     EXPECT_EQ(of(facts, "exit counters").text, "in force with ept=0, a guest can read them");
@@ -177,32 +187,43 @@ TEST(Doctor, TheLabNeedsProgramsSourceAndRoom) {
     EXPECT_FALSE(examine_lab(facts).would_work());
 }
 
-/// A KVM that has some leaves, and counts the CPUIDs on others.
-host_kvm::GuestCpuid kvm_with(std::map<std::uint32_t, model::CpuidResult> leaves, std::uint32_t total_leaf) {
-    return [leaves, total_leaf, total = 0U](std::uint32_t leaf,
-                                            std::uint32_t) mutable -> std::optional<model::CpuidResult> {
-        ++total;
-        if (leaf == total_leaf)
-            return model::CpuidResult{.eax = total};
-        const auto found = leaves.find(leaf);
-        return found == leaves.end() ? model::CpuidResult{} : found->second;
-    };
+/// What a guest finds on a KVM that counts its CPUIDs in a leaf, and in another one by reason.
+host_kvm::KvmProbe counters_of(std::uint32_t total_leaf, std::uint32_t reason_leaf,
+                               model::CpuidResult undefined = {0, 0, 0, 0xffff'ffff}) {
+    host_kvm::KvmProbe probe;
+    look_for_counters(
+        [=, total = 0U](std::uint32_t leaf,
+                        std::uint32_t number) mutable -> std::optional<model::CpuidResult> {
+            ++total;
+            if (leaf == total_leaf || (leaf == reason_leaf && number == 10))
+                return model::CpuidResult{.eax = total};
+            return leaf == reason_leaf ? undefined : model::CpuidResult{};
+        },
+        probe);
+    return probe;
 }
 
-TEST(CountersSeenByAGuest, AreTheAbisOrOneOfThreeLayouts) {
-    const model::CpuidResult undefined{0, 0, 0, 0xffff'ffff};
-    EXPECT_EQ(host_kvm::counters_seen_by(
-                  kvm_with({{0x4fff'ff00, {0x4fff'ffff, 0x74697845, 0x706f6353, 0x4d564b65}}}, 0x4fff'ffff)),
-              "exitscope");
-    EXPECT_EQ(host_kvm::counters_seen_by(kvm_with({{0x4fff'fffe, undefined}}, 0x4fff'ffff)), "layout-a");
-    EXPECT_EQ(host_kvm::counters_seen_by(
-                  kvm_with({{0x4fff'fffd, undefined}, {0x4fff'fffc, undefined}}, 0x4fff'ffff)),
-              "layout-b");
-    EXPECT_EQ(host_kvm::counters_seen_by(
-                  kvm_with({{0x4fff'fffe, undefined}, {0x4fff'ffff, undefined}}, 0x4fff'fffc)),
-              "layout-c");
-    EXPECT_EQ(host_kvm::counters_seen_by(kvm_with({}, 0x4fff'ffff)), "");
-    EXPECT_EQ(host_kvm::counters_seen_by([](std::uint32_t, std::uint32_t) { return std::nullopt; }), "");
+TEST(CountersSeenByAGuest, AreTheAbisOrACoursePatchs) {
+    EXPECT_EQ(counters_of(0x4fff'ffff, 0x4fff'fffe).counters, "layout-a");
+    EXPECT_EQ(counters_of(0x4fff'ffff, 0x4fff'fffe).remark, "");
+    EXPECT_EQ(counters_of(0x4fff'ffff, 0x4fff'fffd).counters, "layout-b");
+    EXPECT_EQ(counters_of(0x4fff'fffc, 0x4fff'fffe, {}).counters, "layout-c");
+    EXPECT_EQ(
+        counters_of(0x4fff'fffc, 0x4fff'fffe, {}).remark,
+        "undefined reasons are answered with zeros, not with EDX = 0xffffffff; no leaf has the cycles by "
+        "reason");
+    EXPECT_EQ(counters_of(0x4fff'ffff, 1).counters, "");
+    EXPECT_EQ(counters_of(0x4fff'ffff, 1).remark, "a total, but no counts by reason (CPUID leaf 0x4fffffff)");
+    EXPECT_EQ(counters_of(1, 1).remark, "");
+    host_kvm::KvmProbe probe;
+    look_for_counters([](std::uint32_t, std::uint32_t) { return std::nullopt; }, probe);
+    EXPECT_EQ(probe.counters + probe.remark, "");
+    look_for_counters(
+        [](std::uint32_t, std::uint32_t) {
+            return model::CpuidResult{0x4fff'ffff, 0x74697845, 0x706f6353, 0x4d564b65};
+        },
+        probe);
+    EXPECT_EQ(probe.counters, "exitscope");
 }
 
 TEST(KvmProbe, NamesWhatHappensToADeviceThatIsNone) {
