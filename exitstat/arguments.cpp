@@ -13,6 +13,7 @@ namespace exitscope::exitstat {
 namespace {
 
 constexpr unsigned most_vcpus = 4096;
+constexpr std::uint64_t most_lines = 1'000'000;
 constexpr std::uint64_t most_seconds = 1'000'000;
 constexpr std::uint64_t thousand = 1000;
 
@@ -60,6 +61,7 @@ enum Option : int {
     interval = 'i',
     json = 'j',
     name = 'n',
+    number = 'o',
     vcpu = 'v',
     counters = 'w'
 };
@@ -71,6 +73,7 @@ constexpr option options[] = {{"all", no_argument, nullptr, all},
                               {"interval", required_argument, nullptr, interval},
                               {"json", no_argument, nullptr, json},
                               {"name", required_argument, nullptr, name},
+                              {"number", required_argument, nullptr, number},
                               {"vcpu", required_argument, nullptr, vcpu},
                               {nullptr, 0, nullptr, 0}};
 
@@ -88,6 +91,9 @@ const char* take(int option, Arguments& arguments) {
         case name:
             arguments.name = optarg;
             return is_plain(optarg) ? nullptr : "--name is printable ASCII without quotes and backslashes";
+        case number:
+            arguments.number = read_number(optarg, optarg + std::strlen(optarg), most_lines).value_or(0);
+            return arguments.number != 0 ? nullptr : "--number is one from 1 to 1000000";
         case counters:
             arguments.outside = counts_outside(optarg);
             return arguments.outside ? nullptr : "--counters is kvm or trace";

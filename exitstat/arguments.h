@@ -19,6 +19,8 @@ struct Arguments {
     bool all = false;
     /// The text that JSON carries as `name`; null: none.
     const char* name = nullptr;
+    /// The number that JSON carries, of the first line with `--interval`; 0: none.
+    std::uint64_t number = 0;
     /// Count this vCPU only.
     std::optional<unsigned> vcpu{};
     /// Show every so many milliseconds what was added.

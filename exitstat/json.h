@@ -10,8 +10,13 @@
 
 namespace exitscope::exitstat {
 
-/// One line. `name` may be null, else it is plain text; with `all` it has the reasons that did not occur,
-/// too.
-void print_json(std::FILE* out, const Snapshot& snapshot, const char* name, bool all);
+/// What a line carries beside the counts: plain text, or null; and its number, or 0.
+struct LineLabel {
+    const char* name = nullptr;
+    std::uint64_t number = 0;
+};
+
+/// One line, with a check sum, written at once; with `all` it has the reasons that did not occur, too.
+void print_json(std::FILE* out, const Snapshot& snapshot, const LineLabel& label, bool all);
 
 }  // namespace exitscope::exitstat

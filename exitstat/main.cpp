@@ -50,7 +50,8 @@ void print_help() {
         "                is only told the moments: nothing is shown but that. EXITSTAT_COUNTERS in the "
         "environment is\n"
         "                taken where this is not given\n"
-        "  --json        one line of JSON; --name TEXT is carried in it\n"
+        "  --json        one line of JSON; --name TEXT is carried in it, and --number N, by\n"
+        "                which a line that is lost is missed\n"
         "  --all         also the reasons that did not occur\n"
         "\n"
         "Its own exits while it reads are not in a difference. Exit codes: 0, 1 output failed, or the\n"
@@ -89,7 +90,7 @@ bool counted_outside(const Arguments& arguments) {
 }
 
 /// Shows a reading; false for one that means nothing.
-bool show(const Snapshot& snapshot, const Arguments& arguments) {
+bool show(const Snapshot& snapshot, const Arguments& arguments, std::uint64_t round = 0) {
     if (snapshot.restarted) {
         std::fputs(
             "exitstat: the counters began anew in between: this machine went on in another VM (migrated, or "
@@ -98,7 +99,8 @@ bool show(const Snapshot& snapshot, const Arguments& arguments) {
         return false;
     }
     if (arguments.json)
-        print_json(stdout, snapshot, arguments.name, arguments.all);
+        print_json(stdout, snapshot, {arguments.name, arguments.number != 0 ? arguments.number + round : 0},
+                   arguments.all);
     else
         print_text(stdout, snapshot, arguments.all);
     std::fflush(stdout);
@@ -131,7 +133,7 @@ void watch(Reader& reader, const Arguments& arguments, Snapshot& snapshot) {
         reader.read_difference(snapshot);
         if (round != 0 && !arguments.json)
             std::putchar('\n');
-        show(snapshot, arguments);
+        show(snapshot, arguments, round);
     }
 }
 

@@ -3,10 +3,13 @@
 
 #include <fmt/core.h>
 
+#include <unistd.h>
+
 #include <memory>
 
 #include "commands/commands.h"
 #include "inner_linux/conclude_linux.h"
+#include "inner_linux/initial_ramdisk.h"
 #include "measure/conclude.h"
 #include "measure/request_options.h"
 #include "measure/session.h"
@@ -79,7 +82,34 @@ lab::Image image_of(const LinuxOptions& options, measure::Session& session) {
     return image;
 }
 
+/// What shows before anything is built or booted. A disk may hold what the ramdisk lacks.
+void check_ramdisk(const LinuxOptions& options) {
+    if (options.initrd.empty() || !options.disks.empty())
+        return;
+    const auto problem = inner_linux::ramdisk_problem(text::read_file(options.initrd));
+    if (!problem.empty())
+        throw text::InputError(fmt::format("--initrd: {} {}", options.initrd, problem));
+}
+
+/// The memory of the machine that QEMU is to run on, in MiB.
+int memory_around(const measure::RunRequest& request, measure::Place place) {
+    if (place == measure::Place::lab)
+        return lab::find_kernel(lab::read_kernels(), request.l1).memory;
+    const auto bytes = static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) *
+                       static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+    return static_cast<int>(bytes >> 20);
+}
+
+void check_memory(const LinuxOptions& options, const measure::RunRequest& request, measure::Place place) {
+    const auto around = memory_around(request, place);
+    if (options.memory >= around)
+        throw text::InputError(
+            fmt::format("--memory: {} MiB are too much: {} has {} MiB itself", options.memory,
+                        place == measure::Place::lab ? "the lab's Linux" : "this machine", around));
+}
+
 int measure_linux(const LinuxOptions& options) {
+    check_ramdisk(options);
     auto request = options.request.asked();
     request.exit_counters = 2;
     if (!options.disks.empty() && request.place != measure::Place::host)
@@ -87,6 +117,7 @@ int measure_linux(const LinuxOptions& options) {
     measure::Session session{request};
     if (!options.disks.empty() && session.plan().place != measure::Place::host)
         throw text::InputError("--disk is for this host, whose KVM has no exit counters yet: say --on host");
+    check_memory(options, request, session.plan().place);
     const auto image = image_of(options, session);
     const auto measured = session.measure(image);
     return evidence::exit_code_of(inner_linux::conclude_linux(

@@ -14,9 +14,11 @@
 namespace exitscope::command::inner_linux {
 
 struct ExitstatLine {
+    /// Its place among the lines; nothing where it was given none.
+    std::optional<std::uint64_t> number{};
     /// Empty where it was given none.
     std::string name{};
-    /// `exitscope`, `layout-a`, `layout-b`, `layout-c`, or `trace`.
+    /// `exitscope`, a course patch's layout, or `trace`.
     std::string counters{};
     model::InstructionSet isa = model::InstructionSet::unknown;
     model::Paging paging = model::Paging::unknown;
@@ -34,7 +36,8 @@ struct ExitstatLine {
 };
 
 /// What exitstat printed in a console's line; nothing where it printed nothing there. Other text may stand
-/// before it. Throws InputError, which begins with `where`, for a line that is cut or mangled.
+/// before it. Throws InputError, which begins with `where`, for a line that is cut or mangled, and for a part
+/// of one.
 [[nodiscard]] std::optional<ExitstatLine> read_exitstat_line(std::string_view line, std::string_view where);
 
 }  // namespace exitscope::command::inner_linux

@@ -9,6 +9,8 @@
 
 #include "inner_linux/exitstat_line.h"
 #include "inner_linux/marked_phases.h"
+#include "inner_linux/phase_numbers.h"
+#include "inner_linux/signs.h"
 #include "text/file.h"
 #include "text/line_reader.h"
 
@@ -32,8 +34,11 @@ public:
 
     void take(std::string_view text) {
         ++number_;
-        if (text.find(work_is_done) != std::string_view::npos)
+        if (const auto end = text.find(work_is_done); end != std::string_view::npos) {
             done_ = true;
+            numbers_.expect(text.substr(end + work_is_done.size()));
+        }
+        signs_.look(text);
         try {
             const auto where = fmt::format("console line {}", number_);
             if (auto line = read_exitstat_line(text, where))
@@ -48,6 +53,7 @@ public:
             report_.end_verdict = model::Verdict::pass;
         if (report_.run)
             report_.run->workloads = report_.workloads.size();
+        std::ranges::move(numbers_.missing(done_ && sources_.has_end), std::back_inserter(report_.damage));
         if (report_.workloads.empty())
             report_.damage.emplace_back(
                 "exitstat printed nothing: it did not run, found no counters, or the console is another one");
@@ -55,6 +61,8 @@ public:
             report_.damage.push_back(fmt::format(
                 "{} marks more than those of the phases on the console; which is whose is not known",
                 marked_->left()));
+        if (!report_.damage.empty() || !report_.end_verdict)
+            std::ranges::move(signs_.take(), std::back_inserter(report_.damage));
         return std::move(report_);
     }
 
@@ -78,6 +86,7 @@ private:
     }
 
     void take(ExitstatLine& line, std::string_view where) {
+        numbers_.take(line.number, line.name, where);
         const auto seen = take_marks(line, where);
         const report::RunInfo run{.counters = line.counters,
                                   .abi = line.counters == "exitscope" ? 1U : 0U,
@@ -129,6 +138,8 @@ private:
     const PhaseSources& sources_;
     std::optional<MarkedPhases> marked_{};
     report::Report report_{};
+    PhaseNumbers numbers_{};
+    Signs signs_{};
     std::size_t number_ = 0;
     bool done_ = false;
 };

@@ -12,6 +12,7 @@
 
 #include "stages/run_places.h"
 #include "text/file.h"
+#include "text/number.h"
 
 namespace exitscope::command::lab {
 
@@ -22,6 +23,7 @@ namespace column {
 constexpr std::size_t name = 0;
 constexpr std::size_t series = 1;
 constexpr std::size_t settings = 2;
+constexpr std::size_t memory = 3;
 constexpr std::size_t distributions = 4;
 constexpr std::size_t config = 5;
 constexpr std::size_t count = 10;
@@ -43,6 +45,14 @@ std::vector<std::string> words_of(const std::string& line) {
     return words;
 }
 
+int memory_of(const std::string& word) {
+    const auto number = text::parse_decimal(word);
+    constexpr std::uint64_t most = 1 << 20;
+    if (!number || *number == 0 || *number > most)
+        throw text::InputError("no number of MiB: " + word);
+    return static_cast<int>(*number);
+}
+
 /// Throws InputError with what is wrong, without the place.
 Kernel kernel_of(const std::vector<std::string>& words) {
     if (words.size() < column::count)
@@ -50,6 +60,7 @@ Kernel kernel_of(const std::vector<std::string>& words) {
     Kernel kernel{.name = words[column::name],
                   .series = words[column::series],
                   .settings = {},
+                  .memory = memory_of(words[column::memory]),
                   .distributions = split(words[column::distributions], ','),
                   .small = words[column::config] != "-"};
     for (const auto& word : split(words[column::settings], ',')) {

@@ -20,6 +20,8 @@ struct Kernel {
     std::string series;
     /// The settings under which it can be measured.
     std::vector<evidence::Setting> settings;
+    /// L1's memory in MiB.
+    int memory = 0;
     /// The distributions that have its packages, as `debian-12`.
     std::vector<std::string> distributions;
     /// Built from source, and small; or else a distribution's own.

@@ -8,10 +8,10 @@
 #include <span>
 #include <string_view>
 
+#include "model/crc32.h"
 #include "model/exit_reason.h"
 #include "model/price.h"
 #include "model/record_kind.h"
-#include "report/crc32.h"
 #include "report/text.h"
 
 namespace exitscope::report {
@@ -82,7 +82,7 @@ public:
 
     /// Appends the check sum and the end of the line; the record is complete then.
     constexpr void finish() {
-        const std::uint32_t sum = crc32(line_.view());
+        const std::uint32_t sum = model::crc32(line_.view());
         line_.text(" crc=").hexadecimal(sum, 8).text("\n");
     }
 

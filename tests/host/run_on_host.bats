@@ -19,16 +19,18 @@ setup() {
 
 # Has QEMU write the consoles of a Linux of the user's own, PHASE of EXITS CPUIDs, and end as after a reboot.
 make_linux() {
-    local paging
+    local paging line
     rm "$FAKE/golden"
     mkdir "$FAKE/golden" "$FAKE/my"
     for paging in 1 0; do
-        printf '[    1.0] hello\r\n{"exitstat":1,"name":"%s","counters":"exitscope","isa":"svm","paging":"%s","scope":"vcpu","since_creation":false,"total":%d,"reasons":[{"reason":"0x72","name":"CPUID","exits":%d,"cycles":9}]}\r\n' \
-            "$1" "$([[ $paging == 1 ]] && echo two-dimensional || echo shadow)" "$2" "$2" >"$FAKE/golden/npt=$paging.serial"
+        printf -v line '{"exitstat":2,"name":"%s","counters":"exitscope","isa":"svm","paging":"%s","scope":"vcpu","since_creation":false,"total":%d,"reasons":[{"reason":"0x72","name":"CPUID","exits":%d,"cycles":9}]' \
+            "$1" "$([[ $paging == 1 ]] && echo two-dimensional || echo shadow)" "$2" "$2"
+        # gzip's last eight bytes are the check sum and the size.
+        printf '[    1.0] hello\r\n%s,"crc":"%s"}\r\n' "$line" "$(printf %s "$line" | gzip | tail -c 8 | od -An -tx4 -N4 | tr -d ' ')" >"$FAKE/golden/npt=$paging.serial"
     done
     echo 0 >"$FAKE/qemu-status"
     echo kernel >"$FAKE/my/vmlinuz"
-    echo initrd >"$FAKE/my/initrd"
+    printf initrd | gzip >"$FAKE/my/initrd"
     echo disk >"$FAKE/my/disk"
     echo other >"$FAKE/my/an,other"
 }

@@ -72,6 +72,10 @@ TEST_F(ArgumentsTest, WrongUsageIsNamed) {
         EXPECT_EQ(read({"--interval", "1", "--count", number}), "--count is a number from 1 on") << number;
     EXPECT_EQ(read({"--count", "2"}), "--count goes with --interval");
     EXPECT_EQ(read({"--interval", "1", "true"}), "--interval and a command exclude each other");
+    EXPECT_EQ(read({"--json", "--number", "1000000"}), "fine");
+    EXPECT_EQ(arguments.number, 1'000'000U);
+    for (const auto* number : {"0", "", "1000001", "-1", "1x"})
+        EXPECT_EQ(read({"--number", number}), "--number is one from 1 to 1000000") << number;
     for (const auto* name : {"a\"b", "a\\b", "a\nb", "\xc3\xa4"})
         EXPECT_EQ(read({"--name", name}), "--name is printable ASCII without quotes and backslashes") << name;
 }

@@ -46,8 +46,8 @@ std::string text_of(const Snapshot& snapshot, bool all = false) {
     return printed([&](std::FILE* out) { print_text(out, snapshot, all); });
 }
 
-std::string json_of(const Snapshot& snapshot, const char* name = nullptr, bool all = false) {
-    return printed([&](std::FILE* out) { print_json(out, snapshot, name, all); });
+std::string json_of(const Snapshot& snapshot, const LineLabel& label = {}, bool all = false) {
+    return printed([&](std::FILE* out) { print_json(out, snapshot, label, all); });
 }
 
 TEST(Text, IsSortedByExits) {
@@ -90,10 +90,10 @@ TEST(JsonLine, IsWholeToTheLargestNumber) {
     snapshot.source.paging = model::Paging::two_dimensional;
     add(snapshot, 0x400, UINT64_MAX, 7);
     EXPECT_EQ(
-        json_of(snapshot, "touch 16 MiB"),
-        R"({"exitstat":1,"name":"touch 16 MiB","counters":"exitscope","isa":"svm",)"
+        json_of(snapshot, {"touch 16 MiB", 3}),
+        R"({"exitstat":2,"number":3,"name":"touch 16 MiB","counters":"exitscope","isa":"svm",)"
         R"("paging":"two-dimensional","scope":"vcpu","since_creation":true,"total":18446744073709551615,)"
-        R"("reasons":[{"reason":"0x400","name":"NPF","exits":18446744073709551615,"cycles":7}]})"
+        R"("reasons":[{"reason":"0x400","name":"NPF","exits":18446744073709551615,"cycles":7}],"crc":"7d24a012"})"
         "\n");
 }
 
@@ -101,20 +101,35 @@ TEST(JsonLine, MayBeOfNothing) {
     auto snapshot = snapshot_of(model::InstructionSet::vmx);
     snapshot.scope = Scope::vm;
     snapshot.since_creation = false;
-    EXPECT_EQ(json_of(snapshot), R"({"exitstat":1,"counters":"exitscope","isa":"vmx","paging":"shadow",)"
-                                 R"("scope":"vm","since_creation":false,"total":0,"reasons":[]})"
-                                 "\n");
+    EXPECT_EQ(json_of(snapshot),
+              R"({"exitstat":2,"counters":"exitscope","isa":"vmx","paging":"shadow",)"
+              R"("scope":"vm","since_creation":false,"total":0,"reasons":[],"crc":"4386fccd"})"
+              "\n");
+}
+
+TEST(JsonLine, HasRoomForEveryReasonAtItsLargest) {
+    for (const auto isa : {model::InstructionSet::vmx, model::InstructionSet::svm}) {
+        auto snapshot = snapshot_of(isa);
+        for (std::size_t index = 0; index < model::reasons_of(isa).size(); ++index) {
+            snapshot.exits.by_index[index] = UINT64_MAX;
+            snapshot.cycles.by_index[index] = UINT64_MAX;
+        }
+        const auto line = json_of(snapshot, {std::string(1000, 'n').c_str(), UINT64_MAX});
+        EXPECT_TRUE(line.ends_with("\"}\n")) << line.size();
+    }
 }
 
 TEST(JsonLine, OfAMarkHasNoCounts) {
     Snapshot snapshot;
     snapshot.source = meter::outside_counters(model::InstructionSet::unknown, model::Paging::unknown);
-    EXPECT_EQ(json_of(snapshot, "boot"),
-              R"({"exitstat":1,"name":"boot","counters":"trace","scope":"vcpu","since_creation":true})"
-              "\n");
+    EXPECT_EQ(
+        json_of(snapshot, {"boot"}),
+        R"({"exitstat":2,"name":"boot","counters":"trace","scope":"vcpu","since_creation":true,"crc":"a7c5b76f"})"
+        "\n");
     snapshot.since_creation = false;
-    EXPECT_EQ(json_of(snapshot), R"({"exitstat":1,"counters":"trace","scope":"vcpu","since_creation":false})"
-                                 "\n");
+    EXPECT_EQ(json_of(snapshot),
+              R"({"exitstat":2,"counters":"trace","scope":"vcpu","since_creation":false,"crc":"606cc31f"})"
+              "\n");
     EXPECT_EQ(text_of(snapshot), "marked; what was counted is known in the host\n");
 }
 

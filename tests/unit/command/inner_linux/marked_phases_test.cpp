@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "as_printed.h"
 #include "inner_linux/phases.h"
 #include "result/result.h"
 #include "text/file.h"
@@ -17,11 +18,11 @@ namespace exitscope::command::inner_linux {
 namespace {
 
 const std::string marked_boot =
-    R"({"exitstat":1,"name":"boot","counters":"trace","scope":"vcpu","since_creation":true})";
+    R"({"exitstat":2,"name":"boot","counters":"trace","scope":"vcpu","since_creation":true})";
 const std::string marked_work =
-    R"({"exitstat":1,"name":"work","counters":"trace","scope":"vcpu","since_creation":false})";
+    R"({"exitstat":2,"name":"work","counters":"trace","scope":"vcpu","since_creation":false})";
 const std::string counted_work =
-    R"({"exitstat":1,"name":"work","counters":"exitscope","isa":"vmx","paging":"shadow","scope":"vcpu",)"
+    R"({"exitstat":2,"name":"work","counters":"exitscope","isa":"vmx","paging":"shadow","scope":"vcpu",)"
     R"("since_creation":false,"total":33,"reasons":[{"reason":"10","name":"CPUID","exits":33}]})";
 const std::string end = "exitscope: the work is done";
 
@@ -38,7 +39,7 @@ protected:
     ~MarkedPhasesTest() override { std::filesystem::remove(file_); }
 
     report::Report read(const std::string& console, const evidence::Marks* marks) {
-        text::write_file(file_, console);
+        text::write_file(file_, as_printed(console));
         return read_phases(file_, {.paging = model::Paging::shadow, .marks = marks});
     }
 

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "as_printed.h"
 #include "inner_linux/exitstat_line.h"
 #include "inner_linux/phase_table.h"
 #include "inner_linux/repeat.h"
@@ -17,11 +18,11 @@ namespace exitscope::command::inner_linux {
 namespace {
 
 const std::string boot =
-    R"({"exitstat":1,"name":"boot","counters":"exitscope","isa":"vmx","paging":"two-dimensional","scope":"vcpu",)"
+    R"({"exitstat":2,"name":"boot","counters":"exitscope","isa":"vmx","paging":"two-dimensional","scope":"vcpu",)"
     R"("since_creation":true,"total":110,"reasons":[{"reason":"1","name":"EXTERNAL_INTERRUPT","exits":10,)"
     R"("cycles":5},{"reason":"48","name":"EPT_VIOLATION","exits":100,"cycles":7}]})";
 const std::string work =
-    R"({"exitstat":1,"name":"work","counters":"exitscope","isa":"vmx","paging":"two-dimensional","scope":"vcpu",)"
+    R"({"exitstat":2,"name":"work","counters":"exitscope","isa":"vmx","paging":"two-dimensional","scope":"vcpu",)"
     R"("since_creation":false,"total":33,"reasons":[{"reason":"10","name":"CPUID","exits":33,"cycles":9}]})";
 
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
@@ -34,6 +35,11 @@ protected:
 
     report::Report read(const std::string& console, bool has_end = true,
                         const evidence::Marks* marks = nullptr) {
+        return read_raw(as_printed(console), has_end, marks);
+    }
+
+    report::Report read_raw(const std::string& console, bool has_end = true,
+                            const evidence::Marks* marks = nullptr) {
         text::write_file(file_, console);
         return read_phases(file_,
                            {.has_end = has_end, .paging = model::Paging::two_dimensional, .marks = marks});
@@ -45,7 +51,11 @@ protected:
     }
 
     result::Result result_of(const std::string& console, std::string_view setting) {
-        return result::make_result(read(console),
+        return result_of_raw(as_printed(console), setting);
+    }
+
+    result::Result result_of_raw(const std::string& console, std::string_view setting) {
+        return result::make_result(read_raw(console),
                                    {.asked = *evidence::find_setting(setting), .ends_by_itself = true});
     }
 
@@ -94,18 +104,85 @@ TEST_F(PhasesTest, WrongLinesAreDamage) {
               "console line 1: boot: the total is 111, and the reasons do not add up to it");
     EXPECT_EQ(damage_of(boot + "\n" + replaced(work, "two-dimensional", "shadow") + "\n" + end),
               "console line 2: of another machine than the lines before it");
-    EXPECT_EQ(damage_of(replaced(work, "\"exitstat\":1", "\"exitstat\":2") + "\n" + end),
-              "console line 1.exitstat: this exitscope reads version 1, the line is version 2");
+    EXPECT_EQ(damage_of(replaced(work, "\"exitstat\":2", "\"exitstat\":1") + "\n" + end),
+              "console line 1.exitstat: this exitscope reads version 2, the line is version 1");
     EXPECT_NE(damage_of(replaced(work, "\"10\"", "\"35\"") + "\n" + end)
                   .find("the manual defines no such exit reason of vmx"),
               std::string::npos);
 }
 
 TEST_F(PhasesTest, EveryPrefixOfTheConsoleIsNoPass) {
-    const auto console = "text\n" + boot + "\r\n" + work + "\r\nexitscope: the work is done";
-    for (std::size_t size = 0; size < console.size(); ++size)
-        EXPECT_NE(result_of(console.substr(0, size), "ept=1").verdict, model::Verdict::pass) << size;
-    EXPECT_EQ(result_of(console, "ept=1").verdict, model::Verdict::pass);
+    const auto console = as_printed("text\n" + boot + "\r\n" + work + "\r\nexitscope: the work is done");
+    // Nothing that was counted is missing where only the last name is cut.
+    for (std::size_t size = 0; size < console.size() - 3; ++size)
+        EXPECT_NE(result_of_raw(console.substr(0, size), "ept=1").verdict, model::Verdict::pass) << size;
+    EXPECT_EQ(result_of_raw(console, "ept=1").verdict, model::Verdict::pass);
+}
+
+// A message of the kernel's comes between any two characters.
+TEST_F(PhasesTest, AKernelsMessageInALineIsAnErrorThatNamesThePhase) {
+    const auto console = as_printed(boot + "\n" + work + "\n" + work + "\n" + end);
+    const auto begin = console.find("{\"exitstat\":2,\"number\":2");
+    const auto size = console.find('\n', begin) - begin;
+    for (std::size_t at = 1; at < size; ++at) {
+        auto cut = console;
+        cut.insert(begin + at, "[    9.1] a message\r\n");
+        const auto damage = read_raw(cut).damage;
+        ASSERT_FALSE(damage.empty()) << at;
+        EXPECT_EQ(damage.back(), "phase 2, 'work', is lost: its line on the console is cut or missing") << at;
+        EXPECT_GE(damage.size(), 2U) << at;
+        EXPECT_EQ(result_of_raw(cut, "ept=1").verdict, model::Verdict::error) << at;
+    }
+}
+
+TEST_F(PhasesTest, AnyOtherDigitIsMangled) {
+    const auto console = as_printed(work + "\n" + end);
+    for (std::size_t at = 0; console[at] != '\n'; ++at) {
+        auto mangled = console;
+        mangled[at] = mangled[at] == '7' ? '8' : '7';
+        EXPECT_NE(result_of_raw(mangled, "ept=1").verdict, model::Verdict::pass) << mangled;
+    }
+}
+
+TEST_F(PhasesTest, PhasesThatAreLostAreNamed) {
+    const auto console = as_printed(boot + "\n" + work + "\n" + work + "\n" + end);
+    const auto without = [&console](int first, int last) {
+        auto rest = console;
+        const auto begin = rest.find(fmt::format("{{\"exitstat\":2,\"number\":{}", first));
+        const auto next = rest.find(fmt::format("{{\"exitstat\":2,\"number\":{}", last + 1));
+        return rest.erase(begin, (next == rest.npos ? rest.find("exitscope: the work") : next) - begin);
+    };
+    using Sentences = std::vector<std::string>;
+    const std::string lost = " is lost: its line on the console is cut or missing";
+    EXPECT_EQ(read_raw(without(1, 1)).damage, Sentences{"phase 1, 'boot'," + lost});
+    EXPECT_EQ(read_raw(without(2, 2)).damage, Sentences{"phase 2, 'work'," + lost});
+    EXPECT_EQ(read_raw(without(2, 3)).damage,
+              (Sentences{"phase 2, 'work'," + lost, "phase 3, 'work'," + lost}));
+    // A Linux of one's own need not print the names.
+    const auto unnamed = without(2, 2).substr(0, without(2, 2).find("exitscope: the work"));
+    EXPECT_EQ(
+        read_raw(unnamed, false).damage,
+        Sentences{"1 of the phases are lost, after 'boot', before 'work': their lines on the console are cut "
+                  "or missing"});
+    EXPECT_EQ(read_raw(unnamed + "exitscope: the work is done\n").damage.back(),
+              "the last line names 0 phases, and number 3 is there: it is cut");
+    EXPECT_EQ(read_raw(console + console).damage.front(),
+              "console line 5: phase 1 comes after phase 3: a line stands twice, or the Linux began again");
+}
+
+TEST_F(PhasesTest, WhatTheLinuxSaysOfItIsQuoted) {
+    const auto damage = read_raw(
+                            "[    0.2] Initramfs unpacking failed: junk\r\n"
+                            "[    0.3] Kernel panic - not syncing: VFS: no root\r\n")
+                            .damage;
+    ASSERT_EQ(damage.size(), 3U);
+    EXPECT_EQ(damage[1], "the Linux says on its console: 'Initramfs unpacking failed: junk'");
+    EXPECT_EQ(damage[2], "the Linux says on its console: 'Kernel panic - not syncing: VFS: no root'");
+    EXPECT_EQ(read_raw("/init: line 3: exitstat: not found\r\n", false).damage.back(),
+              "the Linux says on its console: 'exitstat: not found'");
+    // A run that is whole may end in a panic: its first process is done.
+    EXPECT_TRUE(read(work + "\n[    0.3] Kernel panic - not syncing: Attempted to kill init!\n", false)
+                    .damage.empty());
 }
 
 TEST_F(PhasesTest, CountsThatSurvivedAReloadAreAWrongLabel) {

@@ -36,6 +36,7 @@ TEST(Kernels, AreALineEach) {
     ASSERT_EQ(kernels.size(), 3U);
     EXPECT_EQ(kernels[1].name, "6.12");
     EXPECT_EQ(kernels[1].series, "6.12");
+    EXPECT_EQ(kernels[1].memory, 512);
     EXPECT_EQ(kernels[1].distributions, (std::vector<std::string>{"debian-12", "debian-13"}));
     EXPECT_EQ(settings_text(kernels[1]), "ept=1 and npt=1");
     EXPECT_EQ(kernels[2].name, "own");

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace exitscope::report {
+namespace exitscope::model {
 
 namespace detail {
 
@@ -38,4 +38,4 @@ inline constexpr auto crc32_table = make_crc32_table();
 // The check value that every description of this CRC gives.
 static_assert(crc32("123456789") == 0xcbf43926);
 
-}  // namespace exitscope::report
+}  // namespace exitscope::model
