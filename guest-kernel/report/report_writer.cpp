@@ -57,6 +57,7 @@ void ReportWriter::begin(const meter::CounterSource& source, const model::Subjec
         .number("exits_per_eoi", subject.exits_per_eoi)
         .number("exits_per_stgi", subject.exits_per_stgi)
         .number("exits_per_vmload", subject.exits_per_vmload)
+        .number("exits_per_nmi_iret", subject.exits_per_nmi_iret)
         .number("exits_per_empty_string", subject.exits_per_empty_string)
         .number("vmfunc", subject.vmfunc)
         .number("qemu_tcg", subject.qemu_tcg ? 1 : 0)

@@ -6,6 +6,7 @@
 #include "arch/control_register.h"
 #include "arch/cpuid.h"
 #include "arch/instructions.h"
+#include "arch/interrupts.h"
 #include "arch/local_apic.h"
 #include "arch/page_pool.h"
 #include "arch/port.h"
@@ -115,6 +116,15 @@ void probe_svm(meter::ExitMeter& meter, model::Subject& subject) {
     subject.exits_per_vmload = exits_of(meter, vmsave, number_of(model::SvmExitReason::vmsave)) != 0 ? 1 : 0;
 }
 
+/// Whether KVM intercepts the IRET of an NMI's handler. Needs the local APIC.
+void probe_nmi(meter::ExitMeter& meter, model::Subject& subject) {
+    static const std::uint32_t self = arch::apic_id();
+    arch::set_interrupt_handler(arch::nmi_vector, [](arch::InterruptFrame&) {});
+    const auto nmi = [](std::uint64_t) { arch::send_nmi(self); };
+    subject.exits_per_nmi_iret = exits_of(meter, nmi, number_of(model::SvmExitReason::iret)) != 0 ? 1 : 0;
+    arch::set_interrupt_handler(arch::nmi_vector, nullptr);
+}
+
 /// Whether KVM enables VM functions.
 void probe_vmx(meter::ExitMeter& meter, model::Subject& subject) {
     const auto vmfunc = [](std::uint64_t) { arch::vmfunc(0); };
@@ -140,6 +150,8 @@ model::Subject probe_subject(const meter::CounterSource& source, meter::ExitMete
         measure(meter, end_interrupt, 1, {}, window);
         const auto write = subject.reason(model::VmxExitReason::msr_write, model::SvmExitReason::msr);
         subject.exits_per_eoi = window.exits.of(write) != 0 ? 1 : 0;
+        if (subject.isa == model::InstructionSet::svm)
+            probe_nmi(meter, subject);
     }
     if (subject.isa == model::InstructionSet::svm)
         probe_svm(meter, subject);

@@ -27,11 +27,11 @@ void finish() {
     arch::set_interrupt_handler(arch::nmi_vector, nullptr);
 }
 
-// On VMX the CPU itself keeps track of the handler's end (virtual NMIs). On SVM without virtual NMIs KVM has
-// to intercept IRET.
+// With virtual NMIs, as all VMX has them, the CPU itself keeps track of the handler's end. On SVM without,
+// KVM has to intercept IRET.
 constexpr Price price(const Subject& subject) {
     Price price{.each = {interrupts_sent(subject)}};
-    if (subject.isa == InstructionSet::svm)
+    if (subject.exits_per_nmi_iret != 0)
         price.each.add({number_of(SvmExitReason::iret)});
     return price;
 }
@@ -40,7 +40,7 @@ constexpr Workload nmi = checked({
     .name = "nmi",
     .summary = "an NMI to itself",
     .why = "WRMSR sends it, KVM injects it with the next entry; SVM intercepts the IRET that unblocks NMIs, "
-           "VMX has virtual NMIs",
+           "unless the CPU has virtual NMIs, as VMX has",
     .source = "Linux svm/svm.c, svm_inject_nmi(); vmx/vmx.c, vmx_inject_nmi()",
     .group = Group::interrupt,
     .skip_reason = skip_without_x2apic,

@@ -37,13 +37,13 @@ void finish() {
 }
 
 // SVM has no such window: KVM intercepts the IRET of the first, steps over it with a trap (#DB), injects the
-// second, and intercepts its IRET as well.
+// second, and intercepts its IRET as well. With virtual NMIs the second one pends in the CPU.
 constexpr Price price(const Subject& subject) {
     Price price{.each = {interrupts_sent(subject, 2)}};
-    if (subject.isa == InstructionSet::svm) {
+    if (subject.exits_per_nmi_iret != 0) {
         price.each.add({number_of(SvmExitReason::iret), 2});
         price.each.add({number_of(SvmExitReason::excp_db)});
-    } else {
+    } else if (subject.isa == InstructionSet::vmx) {
         price.each.add({number_of(VmxExitReason::nmi_window)});
     }
     return price;
@@ -53,7 +53,7 @@ constexpr Workload nmi_window = checked({
     .name = "nmi_window",
     .summary = "an NMI to itself, and another one from its handler",
     .why = "VMX exits when the handler is over (NMI window); SVM has no such exit, so KVM intercepts IRET "
-           "and steps over it",
+           "and steps over it, unless the CPU has virtual NMIs",
     .source = "Linux vmx/vmx.c, vmx_enable_nmi_window(); svm/svm.c, svm_enable_nmi_window()",
     .group = Group::interrupt,
     .skip_reason = skip_without_x2apic,
