@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "doctor/examine.h"
+#include "doctor/examine_kernel.h"
 
 namespace exitscope::command::doctor {
 
@@ -98,11 +99,11 @@ Finding counters(const HostFacts& facts) {
         return {"exit counters", State::ok,
                 fmt::format("in force{}, a guest can read them",
                             facts.state.in_force ? fmt::format(" with {}", facts.state.in_force->name) : "")};
-    if (!name.empty())
     const auto& remark = facts.probe.remark;
     if (name.empty() && !remark.empty())
         return {"exit counters", State::warning, "those of a course patch cannot be used: " + remark,
                 "scripts/load-kvm loads exitscope's"};
+    if (!name.empty())
         return {"exit counters", State::warning,
                 "those of a course patch, " + name + (remark.empty() ? "" : ": ") + remark,
                 "the guest kernel reads them, without noise told apart; scripts/load-kvm loads exitscope's"};
@@ -132,9 +133,7 @@ void add_loading(const HostFacts& facts, std::vector<Finding>& findings) {
             findings.push_back({std::string{item}, bad, std::move(text), std::move(remedy)});
     };
     add("root", facts.is_root, "yes", "no: modules cannot be loaded", "sudo scripts/exitscope run --on host");
-    add("kernel headers", facts.headers, "of " + facts.release, "none of " + facts.release,
-        fmt::format("sudo apt install linux-headers-{}; or --modules with a folder of built ones",
-                    facts.release));
+    add_kernel(facts, bad, findings);
     add("KVM as modules", !facts.built_in, "yes", "KVM is built into this kernel and cannot be replaced",
         "boot one with CONFIG_KVM=m, as Debian's are");
     add("module signatures", !facts.signed_only, "not wanted",

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "doctor/kernel_facts.h"
 #include "host_kvm/host_state.h"
 #include "host_kvm/kvm_probe.h"
 #include "host_kvm/kvm_users.h"
@@ -27,6 +28,7 @@ struct HostFacts {
     bool is_root = false;
     std::string release{};
     bool headers = false;
+    KernelFacts kernel{};
     /// By name: srcversion, else build id; `built in` for what cannot be unloaded.
     std::map<std::string, std::string> modules{};
     /// Those of them that are vendor modules for neither VMX nor SVM.

@@ -16,11 +16,11 @@
 #include <sstream>
 
 #include "doctor/facts.h"
+#include "doctor/system.h"
 #include "host_kvm/modules.h"
 #include "host_kvm/sys_file.h"
 #include "lab/kernels.h"
 #include "lab/programs.h"
-#include "stages/process.h"
 #include "stages/run_places.h"
 #include "text/file.h"
 
@@ -77,16 +77,6 @@ void add_modules(const path& sys, HostFacts& facts) {
     }
 }
 
-bool is_in_path(const std::string& program) {
-    const char* const variable = std::getenv("PATH");
-    std::istringstream folders{variable == nullptr ? "" : variable};
-    for (std::string folder; std::getline(folders, folder, ':');) {
-        if (access((path{folder} / program).c_str(), X_OK) == 0)
-            return true;
-    }
-    return false;
-}
-
 std::string first_line_of_program(const char* command) {
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe{popen(command, "r"), pclose};
     std::array<char, 256> line{};
@@ -100,8 +90,18 @@ std::string first_line_of_program(const char* command) {
 
 }  // namespace
 
+bool is_in_path(const std::string& program) {
+    const char* const variable = std::getenv("PATH");
+    std::istringstream folders{variable == nullptr ? "" : variable};
+    for (std::string folder; std::getline(folders, folder, ':');) {
+        if (access((path{folder} / program).c_str(), X_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
 HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
-    HostFacts facts{.state = host_kvm::read_host_state(folders),
+    HostFacts facts{.state = host_kvm::read_host_state(folders, stages::checkout_root() / "kvm-patch"),
                     .probe = host_kvm::probe_kvm(folders.dev / "kvm")};
     utsname names{};
     uname(&names);
@@ -110,9 +110,8 @@ HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
         has_flag(folders.proc / "cpuinfo", facts.state.isa == model::InstructionSet::vmx ? "ept" : "npt");
     facts.device_owner = owner_of(folders.dev / "kvm");
     facts.is_root = geteuid() == 0;
-    std::error_code error;
-    facts.headers =
-        std::filesystem::exists(path{"/lib/modules"} / facts.release / "build" / "Makefile", error);
+    facts.headers = has_headers("/", facts.release);
+    facts.kernel = gather_kernel_facts(facts.release);
     add_modules(folders.sys, facts);
     facts.built_in = host_kvm::built_in_module(folders.sys).has_value();
     facts.signed_only = !host_kvm::why_signed_only(folders.sys).empty();
@@ -126,18 +125,6 @@ HostFacts gather_host_facts(const host_kvm::HostFolders& folders) {
     facts.nmi_watchdog = first_line(folders.proc / "sys" / "kernel" / "nmi_watchdog");
     return facts;
 }
-
-namespace {
-
-/// Is the source of that Linux version on this machine?
-bool has_source(const std::string& version) {
-    const auto finder = stages::checkout_root() / "scripts" / "kernel-source";
-    return stages::Process(
-               {.words = {finder.string(), "--find", version}, .output = "/dev/null", .errors = {}})
-               .wait() == 0;
-}
-
-}  // namespace
 
 LabFacts gather_lab_facts() {
     LabFacts facts{.cache = stages::cache_folder().string()};
