@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "evidence/wanted_parameters.h"
 #include "print/noise_summary.h"
 
 namespace exitscope::command::print {
@@ -140,6 +141,10 @@ Table make_table(std::span<const result::Result> results) {
         if (result.terminal && !result.terminal_traced)
             table.notes.push_back(fmt::format("{}: {} is judged by QEMU's status alone", result.setting,
                                               result.terminal->workload));
+        if (const auto odd = result.host ? evidence::odd_parameters_text(*result.host) : std::string{};
+            !odd.empty())
+            table.notes.push_back(
+                fmt::format("{}: the oracles are for other parameters than {}", result.setting, odd));
     }
     return table;
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "evidence/qemu_status.h"
+#include "evidence/wanted_parameters.h"
 #include "report/workload_check.h"
 #include "result/label.h"
 
@@ -117,9 +118,15 @@ private:
         if (workload.verdict == model::Verdict::fail) {
             const auto why = workload.group == report::phases ? workload.message
                                                               : report::wrong_counts(report_.isa(), workload);
-            add(model::Verdict::fail, fmt::format("{}: {}", workload.name, why));
+            add(model::Verdict::fail, fmt::format("{}: {}{}", workload.name, why, of_parameters()));
         } else if (workload.verdict != model::Verdict::pass)
             add(workload.verdict, fmt::format("{}: {}", workload.name, workload.message));
+    }
+
+    /// What of the host may be why a count differs; empty where its parameters are those of the oracles.
+    [[nodiscard]] std::string of_parameters() const {
+        const auto odd = circumstances_.host ? evidence::odd_parameters_text(*circumstances_.host) : "";
+        return odd.empty() ? odd : "; the oracles are for other parameters than this KVM's " + odd;
     }
 
     const report::Report& report_;
