@@ -11,7 +11,15 @@
 namespace exitscope::model {
 
 /// The registers of CPUID that hold the features below.
-enum class CpuidWord : std::uint8_t { leaf_1_ecx, leaf_1_edx, leaf_7_ebx, leaf_8000_0001_edx, count };
+enum class CpuidWord : std::uint8_t {
+    leaf_1_ecx,
+    leaf_1_edx,
+    leaf_7_ebx,
+    leaf_8000_0001_ecx,
+    leaf_8000_0001_edx,
+    leaf_8000_000a_edx,
+    count,
+};
 
 [[nodiscard]] constexpr std::uint16_t feature_bit(CpuidWord word, unsigned bit) {
     return static_cast<std::uint16_t>(static_cast<unsigned>(word) << 8 | bit);
@@ -21,6 +29,7 @@ enum class CpuidWord : std::uint8_t { leaf_1_ecx, leaf_1_edx, leaf_7_ebx, leaf_8
 /// CPUID Instruction".
 enum class CpuFeature : std::uint16_t {
     monitor = feature_bit(CpuidWord::leaf_1_ecx, 3),
+    vmx = feature_bit(CpuidWord::leaf_1_ecx, 5),
     x2apic = feature_bit(CpuidWord::leaf_1_ecx, 21),
     tsc_deadline = feature_bit(CpuidWord::leaf_1_ecx, 24),
     xsave = feature_bit(CpuidWord::leaf_1_ecx, 26),
@@ -30,7 +39,10 @@ enum class CpuFeature : std::uint16_t {
     tsc_adjust = feature_bit(CpuidWord::leaf_7_ebx, 1),
     invpcid = feature_bit(CpuidWord::leaf_7_ebx, 10),
     rdseed = feature_bit(CpuidWord::leaf_7_ebx, 18),
+    svm = feature_bit(CpuidWord::leaf_8000_0001_ecx, 2),
     rdtscp = feature_bit(CpuidWord::leaf_8000_0001_edx, 27),
+    virtual_vmload = feature_bit(CpuidWord::leaf_8000_000a_edx, 15),  ///< Of VMLOAD and VMSAVE.
+    virtual_gif = feature_bit(CpuidWord::leaf_8000_000a_edx, 16),
 };
 
 class CpuFeatures {

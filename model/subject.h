@@ -41,6 +41,8 @@ struct Subject {
     /// 1 where the IRET of an NMI's handler exits, 0 where the CPU keeps track of the handler: virtual NMIs,
     /// which VMX has and SVM may have (kvm_amd.vnmi).
     std::uint8_t exits_per_nmi_iret = 0;
+    /// 1 where VMREAD and VMWRITE of a hypervisor exit, 0 where a shadow VMCS lets it have the usual fields.
+    std::uint8_t exits_per_vmread = 1;
     /// What VMFUNC costs under VMX: its own exit where KVM enables VM functions (6.1), #UD where not (6.12).
     ReasonNumber vmfunc = 0;
     /// True on the SVM of QEMU's TCG. A guest's write of CR8 may crash it.

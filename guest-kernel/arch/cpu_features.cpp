@@ -23,7 +23,10 @@ model::CpuFeatures read_cpu_features() {
     features.set(model::CpuidWord::leaf_1_ecx, basic.ecx);
     features.set(model::CpuidWord::leaf_1_edx, basic.edx);
     features.set(model::CpuidWord::leaf_7_ebx, cpuid_or_nothing(7).ebx);
-    features.set(model::CpuidWord::leaf_8000_0001_edx, cpuid_or_nothing(0x8000'0001).edx);
+    const auto extended = cpuid_or_nothing(0x8000'0001);
+    features.set(model::CpuidWord::leaf_8000_0001_ecx, extended.ecx);
+    features.set(model::CpuidWord::leaf_8000_0001_edx, extended.edx);
+    features.set(model::CpuidWord::leaf_8000_000a_edx, cpuid_or_nothing(0x8000'000a).edx);
     return features;
 }
 

@@ -15,8 +15,15 @@ namespace exitscope::arch {
 enum class Msr : std::uint32_t {
     time_stamp_counter = 0x10,
     apic_base = 0x1b,
+    feature_control = 0x3a,
     tsc_adjust = 0x3b,
     sysenter_cs = 0x174,
+    vmx_basic = 0x480,  ///< This and the next ones exist with VMX.
+    vmx_secondary_controls = 0x48b,
+    vmx_true_pin_controls = 0x48d,
+    vmx_true_processor_controls = 0x48e,
+    vmx_true_exit_controls = 0x48f,
+    vmx_true_entry_controls = 0x490,
     tsc_deadline = 0x6e0,
     x2apic_id = 0x802,
     x2apic_eoi = 0x80b,
@@ -32,6 +39,7 @@ enum class Msr : std::uint32_t {
     lstar = 0xc000'0082,
     fs_base = 0xc000'0100,
     kernel_gs_base = 0xc000'0102,
+    host_save_area = 0xc001'0117,  ///< VM_HSAVE_PA; exists with SVM.
 };
 
 /// Exits: with reason RDMSR (SVM: MSR) unless KVM's MSR bitmap lets the guest read this one.

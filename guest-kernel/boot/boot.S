@@ -162,6 +162,9 @@ identity_directory:
         .globl pool_directory
 pool_directory:
         .skip 4096
+        .globl nested_tables
+nested_tables:
+        .skip 4096 * 4
         .globl pool_page_tables
 pool_page_tables:
         .skip 4096 * POOL_TABLES

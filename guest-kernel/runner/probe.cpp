@@ -8,6 +8,7 @@
 #include "arch/instructions.h"
 #include "arch/interrupts.h"
 #include "arch/local_apic.h"
+#include "arch/nested/vmx_hypervisor.h"
 #include "arch/page_pool.h"
 #include "arch/port.h"
 #include "arch/svm_instructions.h"
@@ -125,12 +126,21 @@ void probe_nmi(meter::ExitMeter& meter, model::Subject& subject) {
     arch::set_interrupt_handler(arch::nmi_vector, nullptr);
 }
 
-/// Whether KVM enables VM functions.
+/// Whether KVM enables VM functions, and shadow VMCSs for a guest that is a hypervisor.
 void probe_vmx(meter::ExitMeter& meter, model::Subject& subject) {
     const auto vmfunc = [](std::uint64_t) { arch::vmfunc(0); };
     const auto number = number_of(model::VmxExitReason::vmfunc);
     subject.vmfunc =
         exits_of(meter, vmfunc, number) != 0 ? number : number_of(model::VmxExitReason::exception_nmi);
+    if (!subject.cpu.has(model::CpuFeature::vmx))
+        return;
+    arch::vmx::load_empty_vmcs();
+    const auto vmread = [](std::uint64_t) {
+        static_cast<void>(arch::vmx::read(arch::VmcsField::exit_reason));
+    };
+    subject.exits_per_vmread = exits_of(meter, vmread, number_of(model::VmxExitReason::vmread)) != 0 ? 1 : 0;
+    arch::vmx::leave_operation();
+    arch::vmx::forget_operation();
 }
 
 void probe_string(meter::ExitMeter& meter, model::Subject& subject) {

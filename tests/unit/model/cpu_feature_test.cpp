@@ -26,6 +26,11 @@ TEST(CpuFeatures, EachIsItsOwnBitOfItsOwnWord) {
     EXPECT_TRUE(has(CpuidWord::leaf_7_ebx, 1U << 10, CpuFeature::invpcid));
     EXPECT_TRUE(has(CpuidWord::leaf_1_edx, 1U << 13, CpuFeature::global_pages));
     EXPECT_TRUE(has(CpuidWord::leaf_8000_0001_edx, 1U << 27, CpuFeature::rdtscp));
+    EXPECT_TRUE(has(CpuidWord::leaf_1_ecx, 1U << 5, CpuFeature::vmx));
+    EXPECT_TRUE(has(CpuidWord::leaf_8000_0001_ecx, 1U << 2, CpuFeature::svm));
+    EXPECT_FALSE(has(CpuidWord::leaf_8000_0001_edx, ~0U, CpuFeature::svm));
+    EXPECT_TRUE(has(CpuidWord::leaf_8000_000a_edx, 1U << 15, CpuFeature::virtual_vmload));
+    EXPECT_TRUE(has(CpuidWord::leaf_8000_000a_edx, 1U << 16, CpuFeature::virtual_gif));
 }
 
 TEST(CpuFeatures, LaterWordReplacesTheEarlier) {
