@@ -24,8 +24,15 @@ std::string exits_that_need(model::InstructionSet isa, const evidence::Counts& c
     return {};
 }
 
+/// Where the guest is a hypervisor, it may want an exit itself that KVM asks for under shadow paging only.
+bool says_nothing_of(model::Paging paging, const report::WorkloadReport& workload) {
+    return paging == model::Paging::shadow && workload.group == "nested";
+}
+
 std::string exits_of_workloads_that_need(const report::Report& report, model::Paging paging) {
     for (const auto& workload : report.workloads) {
+        if (says_nothing_of(paging, workload))
+            continue;
         if (auto seen = exits_that_need(report.isa(), workload.exits, paging, workload.name); !seen.empty())
             return seen;
     }

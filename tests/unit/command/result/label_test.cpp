@@ -91,6 +91,17 @@ TEST(LabelTest, EveryImpossibleReasonCounts) {
     EXPECT_EQ(shows(vmx, 10), model::Paging::unknown);
 }
 
+// SVM's 0x4e is #PF, which a hypervisor intercepts that keeps its guest's page tables; 0x400 is NPF.
+TEST(LabelTest, AHypervisorsInterceptsDoNotShowShadowPaging) {
+    auto report = report_of(svm, model::Paging::two_dimensional);
+    add_workload(report, {{0x4e, 100}});
+    EXPECT_NE(problem_of("npt=1", report, host_of("npt=1")), "");
+    report.workloads.back().group = "nested";
+    EXPECT_EQ(problem_of("npt=1", report, host_of("npt=1")), "");
+    report.workloads.back().exits = {{0x400, 100}};
+    EXPECT_NE(problem_of("npt=0", report, host_of("npt=0")), "");
+}
+
 TEST(LabelTest, FinalReadingShowsTwoDimensionalPagingOnly) {
     auto report = report_of(vmx, model::Paging::shadow);
     report.final_reading = report::FinalReading{.total = 2, .exits = {{14, 1}, {49, 1}}};
