@@ -26,12 +26,14 @@ enum class Group : std::uint8_t {
     paging,
     mmio,
     multiprocessor,
+    nested,  ///< The guest is a hypervisor, with a guest of its own.
 };
 
 [[nodiscard]] constexpr std::string_view name_of(Group group) {
     constexpr std::string_view names[] = {
-        "canary",         "control",   "instruction", "port", "msr",           "control_register",
-        "debug_register", "interrupt", "paging",      "mmio", "multiprocessor"};
+        "canary",           "control",        "instruction", "port",   "msr",
+        "control_register", "debug_register", "interrupt",   "paging", "mmio",
+        "multiprocessor",   "nested"};
     return names[static_cast<std::size_t>(group)];
 }
 

@@ -50,10 +50,10 @@ TEST(WorkloadSet, NamesSelectEachOnceInTheReportsOrder) {
 
 TEST(WorkloadSet, EveryGroupHasAnOwnName) {
     std::set<std::string_view> group_names;
-    for (auto group = workloads::Group::canary; group <= workloads::Group::multiprocessor;
+    for (auto group = workloads::Group::canary; group <= workloads::Group::nested;
          group = static_cast<workloads::Group>(static_cast<int>(group) + 1))
         group_names.insert(name_of(group));
-    EXPECT_EQ(group_names.size(), static_cast<std::size_t>(workloads::Group::multiprocessor) + 1);
+    EXPECT_EQ(group_names.size(), static_cast<std::size_t>(workloads::Group::nested) + 1);
     EXPECT_FALSE(group_names.contains(""));
 }
 

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// CLGI by a hypervisor: EFER.SVME is set. Whether the CPU does it is what KVM shows its guest in CPUID.
+
+#include "arch/svm_instructions.h"
+#include "workloads/support/nested.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+std::string_view prepare(std::uint64_t) {
+    const auto problem = arch::start_hypervisor({});
+    return problem;
+}
+
+void step(std::uint64_t) {
+    arch::clgi();
+}
+
+constexpr Price price(const Subject& subject) {
+    const std::uint32_t exits = subject.cpu.has(CpuFeature::virtual_gif) ? 0 : 1;
+    return {.each = {{number_of(SvmExitReason::clgi), exits, "hypervisor"}}};
+}
+
+constexpr Workload nested_clgi = checked({
+    .name = "nested_clgi",
+    .summary = "CLGI of a hypervisor",
+    .why =
+        "with virtual GIF the CPU keeps the flag of a guest with EFER.SVME; else KVM does, and intercepts it",
+    .source =
+        "AMD APM vol. 2, Virtual GIF; Linux svm/svm.c, init_vmcb(), 7.3 svm_recalc_instruction_intercepts()",
+    .group = Group::nested,
+    .skip_reason = skip_without_nested_svm,
+    .prepare = prepare,
+    .step = step,
+    .finish = arch::stop_hypervisor,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(nested_clgi);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

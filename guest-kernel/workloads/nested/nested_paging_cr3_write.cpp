@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// A nested guest with nested paging of its own loads CR3, as for a switch of address spaces.
+
+#include "arch/root_table.h"
+#include "workloads/support/nested.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+std::string_view prepare(std::uint64_t) {
+    return prepare_nested({.own_paging = true}, arch::nested_write_cr3, arch::kernel_root());
+}
+
+void step(std::uint64_t) {
+    do_nested(arch::nested_write_cr3, arch::kernel_root());
+}
+
+constexpr Price price(const Subject& subject) {
+    return nested_call_turn(subject);
+}
+
+constexpr Workload nested_paging_cr3_write = checked({
+    .name = "nested_paging_cr3_write",
+    .summary = "a load of CR3 by a nested guest with nested paging, and a hypercall",
+    .why = "the guest's own page tables are in force under the tables that KVM made of its own and the "
+           "hypervisor's, and nobody wants to see it",
+    .source = "Linux svm/nested.c, nested_svm_intercept(); vmx/nested.c, prepare_vmcs02_early(), "
+              "nested_vmx_exit_handled_cr()",
+    .group = Group::nested,
+    .skip_reason = skip_without_nested_paging,
+    .prepare = prepare,
+    .step = step,
+    .finish = arch::stop_hypervisor,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(nested_paging_cr3_write);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// RDMSR of a nested guest whose hypervisor lets it read no MSR.
+
+#include "arch/msr.h"
+#include "workloads/support/nested.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+constexpr auto number = static_cast<std::uint64_t>(arch::Msr::fs_base);
+
+std::string_view prepare(std::uint64_t) {
+    return prepare_nested({.msrs = true}, arch::nested_rdmsr, number);
+}
+
+void step(std::uint64_t) {
+    arch::enter_nested(number);
+}
+
+constexpr Price price(const Subject& subject) {
+    return nested_turn(subject, VmxExitReason::msr_read, SvmExitReason::msr);
+}
+
+constexpr Workload nested_rdmsr = checked({
+    .name = "nested_rdmsr",
+    .summary = "RDMSR of a nested guest whose hypervisor intercepts all MSRs",
+    .why = "KVM reads the hypervisor's permission map and hands the exit on",
+    .source =
+        "Linux svm/nested.c, nested_svm_exit_handled_msr(); vmx/nested.c, nested_vmx_exit_handled_msr()",
+    .group = Group::nested,
+    .skip_reason = skip_without_nested,
+    .prepare = prepare,
+    .step = step,
+    .finish = arch::stop_hypervisor,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(nested_rdmsr);
+
+}  // namespace
+
+}  // namespace exitscope::workloads

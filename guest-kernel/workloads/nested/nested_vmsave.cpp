@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The exitscope authors
+// SPDX-License-Identifier: MIT
+
+// VMSAVE by a hypervisor: EFER.SVME is set. Whether the CPU does it is what KVM shows its guest in CPUID.
+
+#include "arch/svm_instructions.h"
+#include "workloads/support/control_block.h"
+#include "workloads/support/nested.h"
+
+namespace exitscope::workloads {
+
+namespace {
+
+std::string_view prepare(std::uint64_t) {
+    const auto problem = arch::start_hypervisor({});
+    return problem;
+}
+
+void step(std::uint64_t) {
+    arch::vmsave(control_block());
+}
+
+constexpr Price price(const Subject& subject) {
+    const std::uint32_t exits = subject.cpu.has(CpuFeature::virtual_vmload) ? 0 : 1;
+    return {.each = {{number_of(SvmExitReason::vmsave), exits, "hypervisor"}}};
+}
+
+constexpr Workload nested_vmsave = checked({
+    .name = "nested_vmsave",
+    .summary = "VMSAVE of a hypervisor",
+    .why = "with virtual VMLOAD and VMSAVE the CPU does it for a guest with EFER.SVME; else KVM does, and "
+           "intercepts it",
+    .source = "AMD APM vol. 2, VMSAVE and VMLOAD Virtualization; Linux svm/svm.c, init_vmcb(), "
+              "vmload_vmsave_interception()",
+    .group = Group::nested,
+    .skip_reason = skip_without_nested_svm,
+    .prepare = prepare,
+    .step = step,
+    .finish = arch::stop_hypervisor,
+    .price = price,
+});
+
+REGISTER_WORKLOAD(nested_vmsave);
+
+}  // namespace
+
+}  // namespace exitscope::workloads
