@@ -20,7 +20,7 @@ _exitscope_options() {
         bisect) echo --tree --good --bad --workload --setting --reason --guest ;;
         sweep) echo --setting --l1 --workloads --iterations --change --guest --out ;;
         result) echo --setting --serial --status --host --no-host-evidence --l1-log --kvm-exit --marks --out ;;
-        prices) echo --list ;;
+        prices) echo --list --nested ;;
     esac
 }
 

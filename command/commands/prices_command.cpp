@@ -16,6 +16,7 @@ namespace {
 
 struct PricesOptions {
     std::string list;
+    bool nested = false;
     std::vector<std::string> results;
 };
 
@@ -35,7 +36,8 @@ int run(const PricesOptions& options) {
     std::vector<result::Result> results;
     for (const auto& file : options.results)
         results.push_back(result::read_result(text::read_file(file), file));
-    fmt::print("{}", prices::prices_markdown(list, results));
+    fmt::print("{}", options.nested ? prices::nested_markdown(list, results)
+                                    : prices::prices_markdown(list, results));
     return evidence::exit_code_of(model::Verdict::pass);
 }
 
@@ -46,6 +48,8 @@ void add_prices_command(usage::CommandLine& line) {
     const auto command = line.add("prices", "Print what each workload costs a step (docs/exit-prices.md)");
     command.option("--list", options->list, "What the guest kernel prints with `list` on its command line")
         .required();
+    command.flag("--nested", options->nested,
+                 "Print docs/nested.md: nested guests, and those of KVM beside them");
     command
         .option("RESULT", options->results,
                 "Result files of PASS, of each kernel and setting one, or several with different workloads")

@@ -34,4 +34,9 @@ struct MeasuredPrice {
 [[nodiscard]] std::string prices_markdown(std::span<const report::Description> list,
                                           std::span<const result::Result> results);
 
+/// The document of nested guests: what their operations cost beside those of a guest of KVM, from results
+/// that have measured both. Throws InputError as `prices_markdown` does for the results.
+[[nodiscard]] std::string nested_markdown(std::span<const report::Description> list,
+                                          std::span<const result::Result> results);
+
 }  // namespace exitscope::command::prices

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# What the runs of exact.bats show of all four settings together: the README's table, docs/exit-prices.md, how much the
-# catalogue covers. Needs GUEST and EXITSCOPE (set by ctest), jq. EXITSCOPE_TEST_RESULTS: where exact.bats left its results.
+# What the runs of exact.bats show of all four settings together: the README's table, docs/exit-prices.md, docs/nested.md,
+# how much the catalogue covers. Needs GUEST and EXITSCOPE (set by ctest), jq. EXITSCOPE_TEST_RESULTS: where exact.bats left its results.
 
 load settings
 
@@ -42,8 +42,8 @@ without_small_versions() {
 }
 
 # Other releases have other kernels and emulators, whose faults are in docs/emulators.md.
-@test "docs/exit-prices.md says what was measured" {
-    [ "$(. "$root/lab/lib/kernel-table.sh" && this_distribution)" = debian-12 ] || skip "the page is Debian 12's"
+@test "docs/exit-prices.md and docs/nested.md say what was measured" {
+    [ "$(. "$root/lab/lib/kernel-table.sh" && this_distribution)" = debian-12 ] || skip "the pages are Debian 12's"
     mapfile -t arguments < <("$root/lab/qemu-arguments" accelerator=tcg serial="$BATS_TEST_TMPDIR/list" kernel="$GUEST" append=list)
     run qemu-system-x86_64 "${arguments[@]}"
     [ "$status" -eq 39 ]
@@ -53,4 +53,5 @@ without_small_versions() {
     done
     "$EXITSCOPE" prices --list "$BATS_TEST_TMPDIR/list" "${results[@]}" >"$BATS_TEST_TMPDIR/prices"
     diff <(without_small_versions "$root/docs/exit-prices.md") <(without_small_versions "$BATS_TEST_TMPDIR/prices")
+    "$EXITSCOPE" prices --nested --list "$BATS_TEST_TMPDIR/list" "${results[@]}" | diff "$root/docs/nested.md" -
 }
