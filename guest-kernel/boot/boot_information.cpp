@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint64_t mib = 1U << 20;
 
 /// Both keep tables at the end of memory, and loaders what they need below these. Which pages were touched
-/// was looked up in the file that held the guest's memory (tests/boot/fresh.bats does that).
+/// was looked up in the file that held the guest's memory (tests/boot/touched-pages does that).
 ///
 /// - SeaBIOS since 1.16.1 leaves 16 MiB to its tables (BUILD_MAX_HIGHTABLE) and takes temporary memory below,
 ///   one page of which stays in use.

@@ -31,6 +31,11 @@ boot_cell() {
         mapfile -t arguments < <(printf '%s\n' "${arguments[@]}" | sed '/^-serial$/,+1d; /^-device$/,+1d')
     fi
     timeout 120 qemu-system-x86_64 "${arguments[@]}" "$@" >"$folder/log" 2>&1 || status=$?
+    # Some models make a QEMU abort by an assertion of its own (YongFeng-v3, 11.1); nothing is to be learned there of the guest.
+    if [[ ${may_abort:-no} == yes && $status -eq 134 ]] && grep -q 'Assertion .* failed' "$folder/log"; then
+        echo "# $name is skipped: $(grep 'Assertion' "$folder/log")" >>"$BATS_TEST_TMPDIR/skipped"
+        return
+    fi
     [[ $status -eq $expected && $(grep -a -c -E "$pattern" "$folder/serial") -eq 1 ]] ||
         { echo "$name: status $status"; cat "$folder/log"; tail -n 5 "$folder/serial"; } >"$BATS_TEST_TMPDIR/cells/$name"
     [[ -s $BATS_TEST_TMPDIR/cells/$name ]] || rm -rf "$folder"
@@ -38,21 +43,10 @@ boot_cell() {
 
 end_cells() {
     wait
+    [[ ! -e $BATS_TEST_TMPDIR/skipped ]] || cat "$BATS_TEST_TMPDIR/skipped" >&3
     [[ -n $(ls "$BATS_TEST_TMPDIR/cells") ]]
     cat "$BATS_TEST_TMPDIR"/cells/*
     [[ -z $(cat "$BATS_TEST_TMPDIR"/cells/*) ]]
-}
-
-# Makes the image's copy $pvh: QEMU takes an image by multiboot 1 where it finds that header, and by PVH only else.
-make_pvh() {
-    pvh=$BATS_TEST_TMPDIR/pvh
-    python3 - "$GUEST" "$pvh" <<'PYTHON'
-import sys
-image = open(sys.argv[1], "rb").read()
-header = (0x1BADB002).to_bytes(4, "little")
-assert image.count(header, 0, 8192) == 1
-open(sys.argv[2], "wb").write(image.replace(header, bytes(4), 1))
-PYTHON
 }
 
 # make_iso LOADER APPEND: prints the ISO's path; the same one again is there from the first time on.

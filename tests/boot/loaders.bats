@@ -5,9 +5,11 @@
 # Needs GUEST (set by ctest), qemu-system-x86, OVMF, and the tools of GRUB and isolinux.
 
 load cells
+load pvh
 
 setup() {
     root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    pvh=$BATS_TEST_TMPDIR/pvh
 }
 
 # Both workloads, and no more.
@@ -41,7 +43,7 @@ on_machines() {
 }
 
 @test "QEMU's -kernel by PVH" {
-    make_pvh
+    make_pvh "$GUEST" "$pvh"
     on_machines pvh off pc q35 microvm microvm,pit=off,pic=off "microvm -bios qboot.rom" -- -kernel "$pvh" -append "$listed"
     on_machines pvh reset "isapc -cpu qemu64" microvm,acpi=off -- -kernel "$pvh" -append "$listed"
     end_cells
@@ -57,12 +59,12 @@ on_machines() {
 }
 
 @test "GRUB with UEFI by multiboot 2, with a screen and without, and by multiboot 1, which does not tell where ACPI's tables are" {
-    [ -r $ovmf ] || skip "no OVMF here"
+    [ -r "$ovmf" ] || skip "no OVMF here"
     iso=$(make_iso multiboot2 "$listed")
-    on_machines uefi off q35 -- -bios $ovmf -cdrom "$iso"
-    cell "screen" 0 "$both" --bare -action reboot=reset -serial chardev:serial -bios $ovmf -cdrom "$iso" -machine pc -vga std
+    on_machines uefi off q35 -- -bios "$ovmf" -cdrom "$iso"
+    cell "screen" 0 "$both" --bare -action reboot=reset -serial chardev:serial -bios "$ovmf" -cdrom "$iso" -machine pc -vga std
     iso=$(make_iso multiboot "$listed")
-    cell "multiboot 1" 0 "$both" --bare -serial chardev:serial -bios $ovmf -cdrom "$iso" -machine q35
+    cell "multiboot 1" 0 "$both" --bare -serial chardev:serial -bios "$ovmf" -cdrom "$iso" -machine q35
     end_cells
 }
 
@@ -74,7 +76,7 @@ on_machines() {
 }
 
 @test "each loader hands over the words as they are, blanks and quotes around them included" {
-    make_pvh
+    make_pvh "$GUEST" "$pvh"
     for loader in multiboot multiboot2 isolinux; do
         cell "$loader" 37 'message="unknown key: speed=a,b:c;d/e"' -cdrom "$(make_iso $loader "list  iterations=5   speed=a,b:c;d/e")"
     done
@@ -85,18 +87,19 @@ on_machines() {
     end_cells
 }
 
+# How much of its own the firmware keeps at the end of memory is not the same in each release.
 @test "no loader and no firmware has touched a page of the pool" {
-    make_pvh
-    cells=("pc 128M 16 93 -kernel $GUEST" "q35 128M 16 93 -kernel $pvh" "microvm 64M 16 30 -kernel $GUEST" "q35 3G 16 128 -kernel $GUEST")
+    make_pvh "$GUEST" "$pvh"
+    cells=("pc 128M 16 93 -kernel $GUEST" "q35 128M 16 93 -kernel $pvh" "microvm 64M 16 29 -kernel $GUEST" "q35 3G 16 128 -kernel $GUEST")
     for loader in multiboot multiboot2 isolinux; do
         cells+=("pc 128M 16 93 -cdrom $(make_iso $loader "$listed")")
     done
-    if [ -r $ovmf ]; then
+    if [ -r "$ovmf" ]; then
         cells+=("q35 512M 32 128 -bios $ovmf -cdrom $(make_iso multiboot "$listed")"
-            "q35 256M 32 67 -bios $ovmf -cdrom $(make_iso multiboot2 "$listed")")
+            "q35 256M 32 64 -bios $ovmf -cdrom $(make_iso multiboot2 "$listed")")
     fi
     for cell in "${cells[@]}"; do
-        read -r machine size begin pages arguments <<<"$cell"
+        read -r machine size begin least_size arguments <<<"$cell"
         echo "$cell"
         memory=$BATS_TEST_TMPDIR/memory
         [[ $arguments != -kernel* ]] || arguments+=" -append list"
@@ -104,7 +107,11 @@ on_machines() {
         cell memory 39 '^# exact [0-9]+ record=end ' -object "memory-backend-file,id=memory,size=$size,mem-path=$memory,share=on" \
             -m "$size" -machine "$machine,memory-backend=memory" $arguments
         end_cells
-        [ "$("$root/tests/boot/touched-pages" "$memory" "$GUEST.elf64")" = "$begin $pages" ]
+        read -r found_begin found_size touched < <("$root/tests/boot/touched-pages" "$memory" "$GUEST.elf64")
+        echo "found: $found_begin $found_size $touched"
+        [ "$found_begin" -eq "$begin" ]
+        [ "$found_size" -ge "$least_size" ]
+        [ -z "$touched" ]
         rm "$memory"
     done
 }

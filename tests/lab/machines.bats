@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# The whole catalogue on machines that lack devices: nothing hangs, what a device is missing for is SKIP with its name. Each
-# machine is a run of one boot of L1, under npt=1. Needs GUEST, HALTING_GUEST, EXITSCOPE and TRACER (set by ctest), jq, the lab.
+# The whole catalogue on machines that lack devices or parts of a CPU, and by PVH: nothing hangs, what is missing for a workload is
+# SKIP with its name. Each machine is a run of one boot of L1, under npt=1. Needs GUEST, HALTING_GUEST, EXITSCOPE and TRACER (set by ctest), jq, the lab.
 
 load settings
 load exact
+load ../boot/pvh
 
 setup_file() {
     export root runs
@@ -23,6 +24,12 @@ setup_file() {
         $'qemu-args=-global\nisa-serial.iobase=0x2f8\n-device\nisa-debugcon,iobase=0xe9,chardev=serial'
     add_run "$job" npt=1/vain npt=1 "workloads=cpuid,waits_in_vain,hlt_timer" timeout=900
     ln -sf "$HALTING_GUEST" "$job/runs/5/kernel"
+    add_run "$job" npt=1/xapic npt=1 "" timeout=900 cpu=max,-x2apic vcpus=2
+    add_run "$job" npt=1/opteron npt=1 "" timeout=900 cpu=Opteron_G1
+    add_run "$job" npt=1/pvh npt=1 "" timeout=900
+    make_pvh "$GUEST" "$job/pvh" && ln -sf "$job/pvh" "$job/runs/8/kernel"
+    add_run "$job" npt=1/multiboot npt=1 "" timeout=900
+    add_run "$job" npt=1/nine npt=1 "workloads=cpuid" timeout=900 vcpus=9
     rm "$job"/runs/[14]/virtio-console # microvm has no PCI
     boot_job svm "$kernel"
 }
@@ -69,6 +76,42 @@ devices_of() {
     cat "$runs/npt=1/debugcon/said"
     [ "$(<"$runs/npt=1/debugcon/verdict")" -eq 0 ]
     [ "$(devices_of debugcon)" = pic,pit,x2apic,ioapic,pci,fw_cfg,rom ]
+}
+
+@test "with xAPIC alone what needs the x2APIC is skipped by name, and the second vCPU is not started, which is said" {
+    cat "$runs/npt=1/xapic/said"
+    [ "$(<"$runs/npt=1/xapic/verdict")" -eq 0 ]
+    [ "$(devices_of xapic)" = pic,pit,ioapic,serial,pci,fw_cfg,rom ]
+    for name in hlt self_ipi pit_one_shot; do
+        [ "$(message_of xapic $name)" = "SKIP: the CPU has no x2APIC (CPUID.1:ECX bit 21)" ]
+    done
+    [ "$(message_of xapic ipi)" = "SKIP: one vCPU only" ]
+    [ "$(message_of xapic port_in)" = "PASS: " ]
+    grep -qx '# only 1 of 2 processors started, as there is no x2APIC' "$runs/npt=1/xapic/serial"
+}
+
+@test "on the oldest model of an Opteron everything passes, or is skipped for a feature by name" {
+    cat "$runs/npt=1/opteron/said"
+    [ "$(<"$runs/npt=1/opteron/verdict")" -eq 0 ]
+    [ "$(devices_of opteron)" = pic,pit,x2apic,ioapic,serial,pci,fw_cfg,rom ]
+    [ "$(message_of opteron rdtscp)" = "SKIP: the CPU has no RDTSCP (CPUID.80000001H:EDX bit 27)" ]
+    [ "$(message_of opteron hlt)" = "PASS: " ]
+}
+
+# exits_of RUN: each workload's verdict and exits.
+exits_of() {
+    jq -c '.workloads[] | [.name, .verdict, .exits, .doubled, .vm_exits]' "$runs/npt=1/$1/npt=1.json"
+}
+
+@test "started by PVH it has the counts that it has by multiboot" {
+    cat "$runs/npt=1/pvh/said"
+    [ "$(<"$runs/npt=1/pvh/verdict")" -eq 0 ]
+    diff <(exits_of pvh) <(exits_of multiboot)
+}
+
+@test "more vCPUs than it can use are refused by name" {
+    [ "$(<"$runs/npt=1/nine/verdict")" -eq 2 ]
+    grep -q 'the guest says: the machine has 9 virtual CPUs; this kernel is made for up to 8' "$runs/npt=1/nine/said"
 }
 
 @test "a wait in vain ends as ERROR that names what did not come, and the run goes on" {
