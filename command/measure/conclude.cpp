@@ -8,6 +8,7 @@
 #include <string>
 
 #include "compare/report_difference.h"
+#include "evidence/qemu_status.h"
 #include "measure/witnessed_run.h"
 #include "print/table.h"
 #include "result/judged_run.h"
@@ -97,7 +98,8 @@ model::Verdict conclude(const RunRequest& request, const Measured& measured, con
         fmt::print("\nMeasured on: Linux {}\n", first_results.front().host->kernel);
     fmt::print("{}", print::table_text(print::make_table(first_results), text::wants_colour()));
     for (const auto& run : measured.runs) {
-        if (run.repetition > 1)
+        // What a run that ended with its machine had reported is lost.
+        if (run.repetition > 1 && run.qemu_status != evidence::lost_with_its_machine)
             verdict = model::worst(verdict, compare_with_first(run, results.place_of(run.setting.name)));
     }
     if (request.repeat > 1 && verdict == model::Verdict::pass)

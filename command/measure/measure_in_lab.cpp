@@ -75,10 +75,12 @@ void keep_logs(const BootWithRuns& done, const path& logs) {
     }
 }
 
-/// What there is of a run that ended with its machine: a report without a line.
-void leave_empty_report(const MeasuredRun& run) {
-    std::filesystem::create_directories(run.folder);
+/// What there is of a run that ended with its machine: a report without a line, and what L1 said last.
+void leave_empty_report(const MeasuredRun& run, const lab::LabBoot& boot) {
+    std::error_code error;
     text::write_file(run.folder / "serial", "");
+    std::filesystem::copy_file(boot.results / "l1.log", run.folder / "l1.log",
+                               std::filesystem::copy_options::overwrite_existing, error);
 }
 
 /// Adds the runs that were done, and the one that was on when L1 ended; false if one was not done.
@@ -92,7 +94,7 @@ bool collect(const BootWithRuns& boot, std::vector<MeasuredRun>& done) {
             continue;
         }
         if (complete && lab::was_begun(run.folder)) {
-            leave_empty_report(run);
+            leave_empty_report(run, boot.boot);
             run.qemu_status = evidence::lost_with_its_machine;
             done.push_back(run);
         }
