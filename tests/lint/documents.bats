@@ -118,6 +118,33 @@ walk_with() {
     done
 }
 
+# untested DOCUMENT: what its rows on faults name that is no test, each with the reason.
+untested() {
+    sed -n 's/^| .* | `\([a-z_/]*\.[a-z]*\)` \([^|]*[^ |]\) |$/\1\t\2/p' "$1" | while IFS=$'\t' read -r file name; do
+        [[ -f $file ]] || { echo "no file $file" && continue; }
+        grep -qF -e "@test \"$name" -e ", $name" "$file" || echo "$file has no test $name"
+    done
+}
+
+@test "each fault of docs/faults.md names a test that exists" {
+    rows=$(grep -c '^| [^-]' docs/faults.md)
+    headings=$(grep -c '^| fault |' docs/faults.md)
+    named=$(sed -n '/^| .* | `[a-z_/]*\.[a-z]*` [^|]*|$/p' docs/faults.md | wc -l)
+    [ "$named" -ge 30 ]
+    [ "$named" -eq $((rows - headings)) ]
+    run untested docs/faults.md
+    echo "$output"
+    [ -z "$output" ]
+}
+
+@test "a fault whose test is gone is seen" {
+    sed -e 's,lab/crash\.bats,lab/crush.bats,' -e 's/OneWrongByte/OneRightByte/' -e 's/Ctrl-C of scripts/Ctrl-D of scripts/' docs/faults.md >"$BATS_TEST_TMPDIR/faults.md"
+    run untested "$BATS_TEST_TMPDIR/faults.md"
+    echo "$output"
+    [[ $output == *"no file tests/lab/crush.bats"* && $output == *"report_damage_test.cpp has no test OneRightByte"* ]]
+    [[ $output == *"tests/lab/interrupt.bats has no test Ctrl-D of scripts/run"* ]]
+}
+
 # docs/exit-prices.md and docs/experiment-tables.md are generated.
 @test "no line is longer than 120 characters, and no row of a table than 200" {
     run awk '/^```/ { code = !code } /^\|/ { most = 200 } !/^\|/ { most = 120 }
