@@ -51,7 +51,11 @@ public:
 
 private:
     std::string commit(const std::string& name) const {
-        return checkout_.require({"rev-parse", "--verify", "--end-of-options", name + "^{commit}"});
+        const auto answer =
+            checkout_.ask({"rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"});
+        if (answer.status != 0)
+            throw text::InputError(fmt::format("{} is no commit of {}", name, request_.tree.string()));
+        return answer.output;
     }
     std::string subject(const std::string& id) const {
         return checkout_.require({"log", "-1", "--format=%h %s", id});

@@ -119,6 +119,22 @@ mistyped() {
     [[ $status -eq 0 && $output == *"--workloads"* ]]
 }
 
+@test "bisect names a commit that the checkout does not have, and a folder that is no checkout" {
+    tree=$BATS_TEST_TMPDIR/tree
+    git init -q "$tree"
+    git -C "$tree" -c user.name=test -c user.email=test@invalid commit -q --allow-empty --message base
+    for commits in '--good none --bad HEAD' '--good HEAD --bad none'; do
+        # shellcheck disable=SC2086 # several words
+        run "$EXITSCOPE" bisect --tree "$tree" $commits --setting npt=1 --workload cpuid
+        echo "$commits: $status $output"
+        [ "$status" -eq 2 ]
+        [[ $output == *"none is no commit of $tree"* ]]
+    done
+    run "$EXITSCOPE" bisect --tree "$BATS_TEST_TMPDIR" --good HEAD --bad HEAD --setting npt=1 --workload cpuid
+    [ "$status" -eq 2 ]
+    [[ $output == *"$BATS_TEST_TMPDIR is no git checkout"* ]]
+}
+
 @test "every command that reads files names one that is missing, cut, empty, or of another kind, and ends with 2" {
     golden=$root/tests/golden
     head -c 1000 "$golden/ept=1.json" >"$BATS_TEST_TMPDIR/cut.json"
