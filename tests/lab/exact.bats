@@ -141,6 +141,17 @@ tcg_is_of() {
     printf '%s\n' "$1" "${BASH_REMATCH[1]}" "$2" | sort -VC
 }
 
+# is_for_another SETTING WORKLOAD: whether a hypervisor's instruction is the other instruction set's, or works on nested paging, which KVM
+# offers only where it uses the like itself.
+is_for_another() {
+    case $1:${2#nested_} in
+        ept=*:clgi | ept=*:invlpga | ept=*:stgi | ept=*:svme_toggle | ept=*:vmload | ept=*:vmrun_refused | ept=*:vmsave) ;;
+        npt=*:entry_refused | npt=*:inv[ev]* | npt=*:vm[cpwx]* | npt=*:vmlaunch | npt=*:vmread*) ;;
+        *=0:paging_* | ept=0:invept) ;;
+        *) echo "$1: nothing proves that $2 cannot be done" && false ;;
+    esac
+}
+
 # What may be skipped is listed, with what proves it on the side of the host.
 @test "what is skipped cannot be done there" {
     for setting in "${chosen[@]}"; do
@@ -151,6 +162,7 @@ tcg_is_of() {
                 *:ipi | *:ipi_halt | *:tlb_shootdown) [ "$(jq .vcpus "$runs/$setting/1/$setting.json")" -eq 1 ] ;;
                 *:page_huge_first_touch) [ "$(jq -r .evidence.counters.backing "$runs/$setting/1/$setting.json")" = 4k ] ;;
                 ept=*:vmmcall | npt=*:vmcall) ;; # the other instruction set's
+                ept=*:nested_* | npt=*:nested_*) is_for_another "$setting" "$name" ;;
                 npt=*:self_ipi_illegal) ;;       # it would change what CR8 costs from then on: the workload's file
                 npt=*:cr4_vme_toggle) [[ $flags != *" vme "* ]] ;;
                 npt=*:invpcid_*) [[ $flags != *" invpcid "* ]] ;;
