@@ -68,10 +68,10 @@ bool compare_trees(const measure::RunRequest& one, const measure::RunRequest& ot
     return equal;
 }
 
-/// One tree after the other; a count that differs is FAIL.
+/// One tree after the other; a count that differs, or is not what it should be in one of them, is FAIL.
 int measure_trees(const RunOptions& options) {
     std::vector<measure::RunRequest> requests;
-    auto worst = model::Verdict::skip;
+    auto worst = model::Verdict::pass;
     for (const auto& name : options.trees) {
         auto request = options.request.asked();
         request.tree = tree_of(name);
@@ -79,9 +79,10 @@ int measure_trees(const RunOptions& options) {
         fmt::print(stderr, "exitscope: {}\n", request.tree.string());
         requests.push_back(request);
         const int code = measure_and_conclude(options, request);
-        if (code != evidence::exit_code_of(model::Verdict::pass))
+        if (code == evidence::exit_code_of(model::Verdict::fail))
+            worst = model::Verdict::fail;
+        else if (code != evidence::exit_code_of(model::Verdict::pass))
             return code;
-        worst = model::Verdict::pass;
     }
     if (!compare_trees(requests.front(), requests.back()))
         worst = model::Verdict::fail;
