@@ -11,6 +11,7 @@
 #include "doctor/system.h"
 #include "stages/process.h"
 #include "stages/run_places.h"
+#include "text/file.h"
 
 namespace exitscope::command::doctor {
 
@@ -82,8 +83,15 @@ std::string newest_kernel(const path& root) {
     return newest;
 }
 
+/// 127, as a shell's, for a program that is not there: that is found, too, and no reason to find nothing
+/// else.
 int status_of(std::vector<std::string> words) {
-    return stages::Process({.words = std::move(words), .output = "/dev/null", .errors = {}}).wait();
+    try {
+        return stages::Process({.words = std::move(words), .output = "/dev/null", .errors = {}}).wait();
+    } catch (const text::InputError&) {
+        constexpr int not_found = 127;
+        return not_found;
+    }
 }
 
 }  // namespace
