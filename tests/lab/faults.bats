@@ -34,7 +34,7 @@ expect_hang() {
 
 @test "a guest for which L1 has too little memory is not done, with the cause and the remedy" {
     gcc -m32 -nostdlib -static -Wl,-Ttext=0x100000,--build-id=none -o "$BATS_TEST_TMPDIR/greedy" "$BATS_TEST_DIRNAME/greedy.S"
-    run -69 lab --setting npt=1 --kernel "$BATS_TEST_TMPDIR/greedy" --qemu-arg -m --qemu-arg 460M --timeout 300
+    run -69 lab --setting npt=1 --kernel "$BATS_TEST_TMPDIR/greedy" --qemu-arg -m --qemu-arg 480M --timeout 300
     echo "$output"
     [[ $output == *"L1 had no memory left and ended QEMU: "*"Out of memory: Killed process "*"; give the guest less (-m), or take an L1 that has more"* ]]
 }

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: The exitscope authors */
 /* SPDX-License-Identifier: MIT */
 /*
- * A guest, multiboot 1, that writes to each page from 16 to 440 MiB, which is more than L1 has left, and then stops as hello.S does.
+ * A guest, multiboot 1, that writes to each page from 16 to 476 MiB, which is more than L1 has left, and then stops as hello.S does.
  */
 
 .section .text
@@ -14,7 +14,7 @@ _start:
     mov $0x1000000, %edi
 1:  mov %edi, (%edi)
     add $0x1000, %edi
-    cmp $0x1b800000, %edi
+    cmp $0x1dc00000, %edi
     jb 1b
     mov $16, %eax
     out %eax, $0xf4
