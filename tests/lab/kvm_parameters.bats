@@ -32,7 +32,7 @@ setup_file() {
         wait "$boot"
     done
     [[ " $chosen " == *" npt=1 "* ]] || return 0
-    modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build" --isa svm --also "$root/tests/patch/virtual_nmi.patch")
+    modules=$("$root/scripts/build-kvm" --kernel-build "$kernel/build" --isa svm --also "$root/tests/lab/virtual_nmi.patch")
     add_run nmi npt=1 nmi,nmi_window job=virtual_nmi
     boot_job virtual_nmi "$modules"
 }
