@@ -87,13 +87,13 @@ refuses() {
     add 'other-5 6.12 npt=1,npt=0 512 other-5,other-6 - other-5:headers-6.12~5,other-6:headers-6.12 6.12.*-other image-*,modules-* another kernel'
     printf 'ID=other\nVERSION_ID="6"\n' >"$EXITSCOPE_OS_RELEASE"
     [[ $(l1_help run) == *"with npt=1 and npt=0 only: 7.3-debug, 6.12-debug, 6.1-debug, other-5 (default);"* ]]
-    [ "$(packages | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
-    [ "$(packages --test | grep -E 'linux-|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
+    [ "$(packages | grep -E 'linux-(source|headers)|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
+    [ "$(packages --test | grep -E 'linux-(source|headers)|6\.12' | paste -sd ' ')" = "headers-6.12 linux-source-6.12" ]
     "$root/lab/build-kernel" --help | grep -F '(default: other-5)'
     refuses 69 'the headers of a kernel 6.12.*-other are missing: install the package headers-6.12' "$root/lab/build-kernel"
     printf 'ID=none\n' >"$EXITSCOPE_OS_RELEASE"
     [[ $(l1_help run) == *"7.3 (default)"* ]]
-    [ "$(packages --test | grep -cE 'linux-|6\.12')" -eq 0 ]
+    [ "$(packages --test | grep -cE 'linux-(source|headers)|6\.12')" -eq 0 ]
 }
 
 @test "a name that is none is refused with those there are" {
