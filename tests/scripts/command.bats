@@ -33,7 +33,7 @@ completes() {
 }
 
 @test "the manual page has every command with every option, and is well formed" {
-    [ "$(commands | wc -l)" -eq 12 ]
+    [ "$(commands | wc -l)" -eq 13 ]
     for command in $(commands); do
         [ -n "$(manual "$command")" ] || { echo "no $command" && false; }
         diff <(options "$command") <(manual "$command" | grep -oE -- '--[a-z0-9-]+' | sort -u) || { echo "$command" && false; }
