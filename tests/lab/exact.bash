@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: The exitscope authors
 # SPDX-License-Identifier: MIT
 #
-# The jobs of exact.bats: which runs there are, their boots, and their results. Loaded by it, whose variables root, runs,
-# repetitions, repetitions_of_choice and chosen_workloads it reads.
+# The jobs of exact.bats: which runs there are, their boots, and their results; and what nested workloads may skip. Loaded by it,
+# whose variables root, runs, repetitions, repetitions_of_choice and chosen_workloads it reads.
 # shellcheck disable=SC2154
 
 # Bochs' random numbers: others each time, or EXITSCOPE_LAB_SEED's. No exact count depends on them.
@@ -114,4 +114,15 @@ judge() {
     "$EXITSCOPE" result "${witness[@]}" --setting "$2" --serial "$1/serial" --status "$(<"$1/status")" --host "$1/l1.json" \
         --out "$1" >"$1/said" 2>&1 || status=$?
     echo "$status" >"$1/verdict"
+}
+
+# is_for_another SETTING WORKLOAD: whether a hypervisor's instruction is the other instruction set's, or works on nested paging, which KVM
+# offers only where it uses the like itself.
+is_for_another() {
+    case $1:${2#nested_} in
+        ept=*:clgi | ept=*:invlpga | ept=*:stgi | ept=*:svme_toggle | ept=*:vmload | ept=*:vmrun_refused | ept=*:vmsave) ;;
+        npt=*:entry_refused | npt=*:inv[ev]* | npt=*:vm[cpwx]* | npt=*:vmlaunch | npt=*:vmread*) ;;
+        *=0:paging_* | ept=0:invept) ;;
+        *) echo "$1: nothing proves that $2 cannot be done" && false ;;
+    esac
 }

@@ -141,17 +141,6 @@ tcg_is_of() {
     printf '%s\n' "$1" "${BASH_REMATCH[1]}" "$2" | sort -VC
 }
 
-# is_for_another SETTING WORKLOAD: whether a hypervisor's instruction is the other instruction set's, or works on nested paging, which KVM
-# offers only where it uses the like itself.
-is_for_another() {
-    case $1:${2#nested_} in
-        ept=*:clgi | ept=*:invlpga | ept=*:stgi | ept=*:svme_toggle | ept=*:vmload | ept=*:vmrun_refused | ept=*:vmsave) ;;
-        npt=*:entry_refused | npt=*:inv[ev]* | npt=*:vm[cpwx]* | npt=*:vmlaunch | npt=*:vmread*) ;;
-        *=0:paging_* | ept=0:invept) ;;
-        *) echo "$1: nothing proves that $2 cannot be done" && false ;;
-    esac
-}
-
 # What may be skipped is listed, with what proves it on the side of the host.
 @test "what is skipped cannot be done there" {
     for setting in "${chosen[@]}"; do
