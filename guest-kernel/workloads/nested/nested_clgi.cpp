@@ -11,8 +11,7 @@ namespace exitscope::workloads {
 namespace {
 
 std::string_view prepare(std::uint64_t) {
-    const auto problem = arch::start_hypervisor({});
-    return problem;
+    return arch::start_hypervisor({});
 }
 
 void step(std::uint64_t) {
@@ -20,8 +19,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    const std::uint32_t exits = subject.cpu.has(CpuFeature::virtual_gif) ? 0 : 1;
-    return {.each = {{number_of(SvmExitReason::clgi), exits, "hypervisor"}}};
+    return price_without(CpuFeature::virtual_gif, subject, SvmExitReason::clgi);
 }
 
 constexpr Workload nested_clgi = checked({

@@ -19,9 +19,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    if (subject.paging == Paging::two_dimensional)
-        return nested_call_turn(subject);
-    return nested_turn_with(subject, subject.reason(VmxExitReason::invlpg, SvmExitReason::invlpg));
+    return nested_turn_under_shadow(subject, VmxExitReason::invlpg, SvmExitReason::invlpg);
 }
 
 constexpr Workload nested_invlpg = checked({

@@ -11,8 +11,7 @@ namespace exitscope::workloads {
 namespace {
 
 std::string_view prepare(std::uint64_t) {
-    const auto problem = arch::start_hypervisor({});
-    return problem;
+    return arch::start_hypervisor({});
 }
 
 void step(std::uint64_t) {

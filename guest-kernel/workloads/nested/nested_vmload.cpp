@@ -12,9 +12,10 @@ namespace exitscope::workloads {
 namespace {
 
 std::string_view prepare(std::uint64_t) {
-    const auto problem = arch::start_hypervisor({});
+    if (const auto problem = arch::start_hypervisor({}); !problem.empty())
+        return problem;
     arch::vmsave(control_block());  // so that VMLOAD loads what the CPU holds
-    return problem;
+    return {};
 }
 
 void step(std::uint64_t) {
@@ -22,8 +23,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    const std::uint32_t exits = subject.cpu.has(CpuFeature::virtual_vmload) ? 0 : 1;
-    return {.each = {{number_of(SvmExitReason::vmload), exits, "hypervisor"}}};
+    return price_without(CpuFeature::virtual_vmload, subject, SvmExitReason::vmload);
 }
 
 constexpr Workload nested_vmload = checked({

@@ -12,8 +12,7 @@ namespace exitscope::workloads {
 namespace {
 
 std::string_view prepare(std::uint64_t) {
-    const auto problem = arch::start_hypervisor({});
-    return problem;
+    return arch::start_hypervisor({});
 }
 
 void step(std::uint64_t) {
@@ -21,8 +20,7 @@ void step(std::uint64_t) {
 }
 
 constexpr Price price(const Subject& subject) {
-    const std::uint32_t exits = subject.cpu.has(CpuFeature::virtual_vmload) ? 0 : 1;
-    return {.each = {{number_of(SvmExitReason::vmsave), exits, "hypervisor"}}};
+    return price_without(CpuFeature::virtual_vmload, subject, SvmExitReason::vmsave);
 }
 
 constexpr Workload nested_vmsave = checked({

@@ -77,6 +77,21 @@ namespace exitscope::workloads {
     return price;
 }
 
+/// A turn with a hypercall, and before it, where KVM shadows the guest's page tables, this exit.
+[[nodiscard]] constexpr Price nested_turn_under_shadow(const Subject& subject, VmxExitReason vmx,
+                                                       SvmExitReason svm) {
+    if (subject.paging == Paging::two_dimensional)
+        return nested_call_turn(subject);
+    return nested_turn_with(subject, subject.reason(vmx, svm));
+}
+
+/// The price of a hypervisor's instruction that exits unless the CPU has the feature to do it for a guest.
+[[nodiscard]] constexpr Price price_without(CpuFeature feature, const Subject& subject,
+                                            SvmExitReason reason) {
+    const std::uint32_t exits = subject.cpu.has(feature) ? 0 : 1;
+    return {.each = {{number_of(reason), exits, "hypervisor"}}};
+}
+
 /// So that the pages of a window, and two more, are in one page table.
 inline constexpr std::uint64_t most_nested_pages = arch::pages_per_table / 2 - 1;
 
@@ -97,7 +112,10 @@ inline void do_nested(arch::NestedProgram program, std::uint64_t argument = 0) {
         do_nested(arch::nested_call);
         do_nested(program, argument);
     }
-    return arch::missed_event();
+    const auto missed = arch::missed_event();
+    if (!missed.empty())
+        arch::stop_hypervisor();  // a workload that was not prepared is not finished
+    return missed;
 }
 
 }  // namespace exitscope::workloads
